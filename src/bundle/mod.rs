@@ -1,0 +1,1 @@
+//! What a sign-off travels in: a BagIt bag in a plain, stored-only zip, written and read.

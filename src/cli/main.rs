@@ -1,0 +1,3 @@
+//! The program: the only code that knows a terminal.
+
+fn main() {}

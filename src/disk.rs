@@ -1,0 +1,1 @@
+//! The only door to the disk: bounded reads, atomic writes, locks.

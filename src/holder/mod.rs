@@ -1,0 +1,1 @@
+//! The student's folder: artifacts, placements, requests and credentials on disk.

@@ -1,0 +1,1 @@
+//! File names and paths that cannot be bad: one type for a name from outside, another for a safe one.

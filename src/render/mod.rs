@@ -1,0 +1,1 @@
+//! Reports and records turned into words, pages and PDF: data in, bytes out.

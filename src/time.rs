@@ -1,0 +1,1 @@
+//! Points in time and calendar days, as the formats spell them and as people read them.
