@@ -1,1 +1,3 @@
 //! Reports and records turned into words, pages and PDF: data in, bytes out.
+
+pub mod kind;
