@@ -1,3 +1,4 @@
 //! Reports and records turned into words, pages and PDF: data in, bytes out.
 
+pub mod escape;
 pub mod kind;
