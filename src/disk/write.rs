@@ -1,0 +1,244 @@
+//! Writing so that a crash leaves the old state or the new: temporary file, flush, rename, flush the folder.
+
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile, TempDir};
+
+use super::open::FileSource;
+use super::{DiskFault, Kind, kind_of};
+
+/// Who may read what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// As the person's umask says: 0666 and 0777 at most.
+    Shared,
+    /// The owner alone: 0600 for files, 0700 for folders.
+    Private,
+}
+
+/// A file being written under a temporary name in the folder where it will live; dropped without a commit it is gone.
+#[derive(Debug)]
+pub struct Pending {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Pending {
+    /// Starts writing what will become `target`. The folder must exist and be no link.
+    pub fn create(target: &Path, mode: Mode) -> Result<Pending, DiskFault> {
+        let folder = folder_of(target);
+        match kind_of(folder)? {
+            Some(Kind::Folder) => {}
+            Some(what) => return Err(DiskFault::NotAFolder { path: folder.to_path_buf(), what }),
+            None => return Err(DiskFault::NotFound(folder.to_path_buf())),
+        }
+        let mut builder = Builder::new();
+        builder.prefix(".portfolio-").suffix(".tmp");
+        #[cfg(unix)]
+        builder.permissions(unix_mode(mode, 0o666));
+        #[cfg(not(unix))]
+        let _ = mode;
+        let file = builder.tempfile_in(folder).map_err(|e| DiskFault::from_io(target, e))?;
+        Ok(Pending { file, target: target.to_path_buf() })
+    }
+
+    /// Where the unfinished file lies, to look at it before the commit.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Where it will live.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// What was written so far, to read back before the commit.
+    pub fn source(&self) -> Result<FileSource, DiskFault> {
+        let file = self.file.reopen().map_err(|e| DiskFault::from_io(self.path(), e))?;
+        FileSource::from_file(file, self.path())
+    }
+
+    /// Gives the file its name; a file that has the name already is left alone and is [`DiskFault::Exists`].
+    pub fn commit_new(self) -> Result<(), DiskFault> {
+        self.commit(false)
+    }
+
+    /// Gives the file its name, in place of what had it.
+    pub fn commit_replace(self) -> Result<(), DiskFault> {
+        self.commit(true)
+    }
+
+    fn commit(self, replace: bool) -> Result<(), DiskFault> {
+        let Pending { file, target } = self;
+        let fault = |e| DiskFault::from_io(&target, e);
+        // An error here is final: what reached the disk is unknown, so the temporary file goes and the old one stays.
+        file.as_file().sync_all().map_err(fault)?;
+        let mut path = file.into_temp_path();
+        for attempt in 0.. {
+            let done = if replace { path.persist(&target) } else { path.persist_noclobber(&target) };
+            match done {
+                Ok(()) => break,
+                // A reader on Windows can hold the target open for a moment.
+                Err(again) if cfg!(windows) && replace && attempt < 5 => {
+                    std::thread::sleep(std::time::Duration::from_millis(50));
+                    path = again.path;
+                }
+                Err(error) => return Err(fault(error.error)),
+            }
+        }
+        sync_folder(folder_of(&target))
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.as_file_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_file_mut().flush()
+    }
+}
+
+impl Seek for Pending {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.as_file_mut().seek(to)
+    }
+}
+
+/// A folder being filled under a temporary name; dropped without a commit it is gone with all it holds.
+#[derive(Debug)]
+pub struct TempFolder(TempDir);
+
+impl TempFolder {
+    /// An empty folder below `parent`, which must be on the same disk as where its content goes.
+    pub fn create(parent: &Path) -> Result<TempFolder, DiskFault> {
+        let mut builder = Builder::new();
+        builder.prefix("new-");
+        #[cfg(unix)]
+        builder.permissions(unix_mode(Mode::Shared, 0o777));
+        builder.tempdir_in(parent).map(TempFolder).map_err(|e| DiskFault::from_io(parent, e))
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+/// Writes a new file whole; one that exists is left alone and is [`DiskFault::Exists`].
+pub fn write_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), DiskFault> {
+    // Asked first so that a clash costs no write; the rename decides in the end.
+    if kind_of(path)?.is_some() {
+        return Err(DiskFault::Exists(path.to_path_buf()));
+    }
+    whole(path, bytes, mode)?.commit_new()
+}
+
+/// Writes a file whole, in place of what has the name.
+pub fn replace(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), DiskFault> {
+    whole(path, bytes, mode)?.commit_replace()
+}
+
+/// Makes the names in a folder last through a power cut.
+pub fn sync_folder(folder: &Path) -> Result<(), DiskFault> {
+    #[cfg(unix)]
+    {
+        let handle = File::open(folder).map_err(|e| DiskFault::from_io(folder, e))?;
+        match handle.sync_all() {
+            // Some network file systems cannot flush a folder; the file itself is flushed already.
+            Err(e) if matches!(e.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+            done => done.map_err(|e| DiskFault::from_io(folder, e)),
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        Ok(())
+    }
+}
+
+fn whole(path: &Path, bytes: &[u8], mode: Mode) -> Result<Pending, DiskFault> {
+    let mut pending = Pending::create(path, mode)?;
+    pending.write_all(bytes).map_err(|e| DiskFault::from_io(path, e))?;
+    Ok(pending)
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(unix)]
+fn unix_mode(mode: Mode, shared: u32) -> std::fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::Permissions::from_mode(match mode {
+        Mode::Shared => shared,
+        Mode::Private => shared & 0o700,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use std::fs;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_new_file_never_replaces_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        write_new(&path, b"one", Mode::Shared).unwrap();
+        assert!(matches!(write_new(&path, b"two", Mode::Shared), Err(DiskFault::Exists(_))));
+        let mut late = Pending::create(&path, Mode::Shared).unwrap();
+        late.write_all(b"three").unwrap();
+        assert!(matches!(late.commit_new(), Err(DiskFault::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        replace(&path, b"four", Mode::Shared).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"four");
+        assert_eq!(names(folder.path()), ["a.json"]);
+    }
+
+    #[test]
+    fn a_pending_file_can_be_read_back_and_is_gone_when_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut pending = Pending::create(&folder.path().join("b.zip"), Mode::Shared).unwrap();
+        pending.write_all(b"bytes").unwrap();
+        assert_eq!(pending.source().unwrap().len(), 5);
+        drop(pending);
+        assert_eq!(names(folder.path()), [] as [&str; 0]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_for_its_owner_alone() {
+        use std::os::unix::fs::MetadataExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        write_new(&path, b"secret", Mode::Private).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_is_a_link_is_not_written_through() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let link = folder.path().join("artifacts");
+        std::os::unix::fs::symlink(elsewhere.path(), &link).unwrap();
+        let refused = write_new(&link.join("a"), b"x", Mode::Shared);
+        assert!(matches!(refused, Err(DiskFault::NotAFolder { what: Kind::Link, .. })));
+        assert_eq!(names(elsewhere.path()), [] as [&str; 0]);
+    }
+}
