@@ -3,3 +3,4 @@
 pub mod escape;
 pub mod kind;
 pub mod layout;
+pub mod naming;
