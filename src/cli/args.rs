@@ -1,0 +1,327 @@
+//! The command line: every command by name, and the standard flags that mean the same everywhere.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::builder::Styles;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::error::{Trouble, shell_word};
+use crate::screen::{Colour, Manner, style};
+use crate::{
+    add, bundle, collect, completions, demo, init, key, man, placement, request, show, sign, status,
+};
+use crate::{trust, verify, withdraw};
+
+/// Keeps internship work together, with sign-offs that anyone can check offline.
+#[derive(Debug, Parser)]
+#[command(
+    name = "portfolio",
+    bin_name = "portfolio",
+    version = concat!(env!("CARGO_PKG_VERSION"), "\nnever uses the network"),
+    styles = STYLES,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    max_term_width = 80,
+    help_template = MAIN_PAGE,
+    before_help = "  portfolio init                     make a portfolio in this folder\n  \
+                   portfolio verify alex-rivera.zip   check a bundle that someone sent you"
+)]
+pub struct Line {
+    /// The standard flags.
+    #[command(flatten)]
+    pub standard: Standard,
+    /// The command, if any.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Standard {
+    /// Print one JSON document; =1 names its version
+    #[arg(long, global = true, num_args = 0..=1, require_equals = true, default_missing_value = "1", value_name = "VERSION")]
+    pub json: Option<u32>,
+    /// Print one record a line, tab-separated
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub plain: bool,
+    /// Say only what is asked for
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more: causes, fingerprints, names of things inside
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Do everything but write
+    #[arg(short = 'n', long, global = true)]
+    pub dry_run: bool,
+    /// Answer yes where a question asks yes or no
+    #[arg(long, global = true)]
+    pub yes: bool,
+    /// Never ask; stop and name the flag that answers
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// When to colour: auto, always or never
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub color: Colour,
+    /// Letters instead of symbols: [ok] [??] [!!] [NO] [--]
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Run as if started in DIR
+    #[arg(short = 'C', global = true, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Print help
+    #[arg(short, long, global = true, action = clap::ArgAction::HelpShort)]
+    help: Option<bool>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a portfolio in this folder
+    Init(init::Args),
+    /// Write down a placement and what was asked
+    Placement(placement::Args),
+    /// Add a piece of work
+    Add(add::Args),
+    /// Show what is there and what comes next
+    Status(status::Args),
+    /// Ask a mentor to sign
+    Request(request::Args),
+    /// Take in the mentor's answer
+    Collect(collect::Args),
+    /// Pack what you want to show into one file
+    Bundle(bundle::Args),
+    /// Read a request, then sign or not
+    Sign(sign::Args),
+    /// Withdraw a sign-off you gave
+    Withdraw(withdraw::Args),
+    /// Check a bundle or a sign-off
+    Verify(verify::Args),
+    /// Keep the list of signers you know
+    Trust(trust::Args),
+    /// Look inside a file without judging it
+    Show(show::Args),
+    /// Make, list, show, back up and restore your keys
+    Key(key::Args),
+    /// Play the whole journey in a sample folder
+    Demo(demo::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+    /// Print or write the manual pages
+    Man(man::Args),
+    /// Explain a command
+    Help(HelpArgs),
+}
+
+/// Which command to explain.
+#[derive(Debug, clap::Args)]
+pub struct HelpArgs {
+    /// The command, such as `key new`
+    #[arg(value_name = "COMMAND")]
+    pub words: Vec<String>,
+}
+
+const STYLES: Styles = Styles::styled()
+    .header(style::HEAD)
+    .usage(style::HEAD)
+    .literal(style::CODE)
+    .placeholder(style::CODE)
+    .valid(style::CODE)
+    .invalid(style::ASK)
+    .error(style::BAD);
+
+const MAIN_PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}";
+const PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}\n\n\
+                    The options of every command: portfolio --help";
+const INNER_PAGE: &str =
+    "{about}\n\nUsage: {usage}\n\n{all-args}\n\nThe options of every command: portfolio --help";
+
+/// What the command line asks for.
+pub enum Asked {
+    /// To run a command.
+    Run(Box<Line>),
+    /// To print this text: help or the version.
+    Print(String),
+}
+
+/// Reads the command line, program name first.
+pub fn read(words: &[OsString]) -> Result<Asked, Trouble> {
+    let parsed = help_tree().try_get_matches_from(words).and_then(|found| Line::from_arg_matches(&found));
+    match parsed {
+        Ok(Line { command: Some(Command::Help(help)), .. }) => page(&help.words).map(Asked::Print),
+        Ok(line) => Ok(Asked::Run(Box::new(line))),
+        Err(fault) => match fault.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Print(printed(&fault.render()))),
+            _ => Err(misread(&fault)),
+        },
+    }
+}
+
+/// The command tree with every option in sight: for completions and manual pages.
+pub fn tree() -> clap::Command {
+    Line::command()
+}
+
+/// The command tree as help shows it: one screen a page, the standard flags on the first alone.
+fn help_tree() -> clap::Command {
+    let mut tree = Line::command();
+    tree.build();
+    tree.mut_subcommands(one_screen)
+}
+
+fn one_screen(command: clap::Command) -> clap::Command {
+    let page = if command.get_before_help().is_some() { PAGE } else { INNER_PAGE };
+    command
+        .help_template(page)
+        .arg_required_else_help(false)
+        .mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg })
+        .mut_subcommands(one_screen)
+}
+
+/// The help of the command named by `words`; of the whole program if there are none.
+fn page(words: &[String]) -> Result<String, Trouble> {
+    let mut tree = help_tree();
+    let mut command = &mut tree;
+    for word in words {
+        command = command.find_subcommand_mut(word).ok_or_else(|| unknown(word))?;
+    }
+    Ok(printed(&command.render_help()))
+}
+
+/// Help as text: no space at the end of a line, no two empty lines together.
+fn printed(text: &clap::builder::StyledStr) -> String {
+    let mut page = String::new();
+    for line in text.ansi().to_string().lines().map(str::trim_end) {
+        if !(line.is_empty() && page.ends_with("\n\n")) {
+            page.push_str(line);
+            page.push('\n');
+        }
+    }
+    page.trim_end().to_owned()
+}
+
+/// A fault of the command line in our own form: what is wrong, the usage, one hint.
+fn misread(fault: &clap::Error) -> Trouble {
+    let word = |kind| match fault.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        Some(ContextValue::Strings(words)) => words.last().cloned(),
+        _ => None,
+    };
+    if let (ErrorKind::InvalidSubcommand, Some(given)) = (fault.kind(), word(ContextKind::InvalidSubcommand))
+    {
+        let trouble = unknown(&given);
+        return match word(ContextKind::SuggestedSubcommand) {
+            Some(near) if trouble.hint.is_none() => trouble.hint(format!("did you mean `portfolio {near}`?")),
+            _ => trouble,
+        };
+    }
+    let text = fault.render().to_string();
+    let mut parts = text.split("\n\n");
+    let first = parts.next().unwrap_or_default();
+    let mut lines = first.lines().map(str::trim).filter(|line| !line.is_empty());
+    let title =
+        lines.next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches(':').to_owned();
+    let mut trouble = Trouble::usage(title);
+    trouble.facts.extend(lines.map(str::to_owned));
+    for part in parts.map(str::trim) {
+        if let Some(tip) = part.strip_prefix("tip: ") {
+            trouble = trouble.hint(tip.lines().next().unwrap_or_default().trim());
+        } else if let Some(usage) = part.strip_prefix("Usage: ") {
+            trouble =
+                trouble.fact(format!("Usage: {}", usage.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+    if trouble.hint.is_none() { trouble.hint("all options: add --help") } else { trouble }
+}
+
+/// No such command; where it is the name of a file, what was probably meant.
+fn unknown(given: &str) -> Trouble {
+    let shown = portfolio::render::escape::quoted(given);
+    let trouble = Trouble::usage(format!("{shown} is not a command")).fact("Nothing was done.");
+    let name = Path::new(given);
+    let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let verb = match ending.as_str() {
+        "zip" if given.ends_with(".request.zip") => "sign",
+        "zip" | "json" | "jwt" => "verify",
+        _ if given.contains(['/', '\\']) => "verify",
+        _ => return trouble,
+    };
+    trouble.hint(format!("did you mean `portfolio {verb} {}`?", shell_word(given)))
+}
+
+impl Standard {
+    /// The flags as the screen takes them.
+    pub fn manner(&self) -> Result<Manner, Trouble> {
+        if let Some(version) = self.json.filter(|version| *version != 1) {
+            let title = format!("--json={version} is newer than this program");
+            let mut trouble = Trouble::usage(title).fact("This program prints version 1. Nothing was done.");
+            trouble.code = crate::error::exit::TOO_NEW;
+            return Err(trouble);
+        }
+        Ok(Manner {
+            json: self.json.is_some(),
+            plain: self.plain,
+            quiet: self.quiet,
+            verbose: self.verbose,
+            dry_run: self.dry_run,
+            yes: self.yes,
+            no_input: self.no_input,
+            ascii: self.ascii,
+            colour: self.color,
+            hints: true,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_words(words: &[&str]) -> Result<Asked, Trouble> {
+        let words: Vec<OsString> =
+            std::iter::once("portfolio").chain(words.iter().copied()).map(Into::into).collect();
+        read(&words)
+    }
+
+    #[test]
+    fn the_tree_is_sound() {
+        tree().debug_assert();
+    }
+
+    #[test]
+    fn a_file_in_place_of_a_command_is_answered_and_not_run() {
+        let trouble = read_words(&["bundle.zip"]).err().unwrap();
+        assert_eq!(trouble.code, 2);
+        assert_eq!(trouble.hint.as_deref(), Some("did you mean `portfolio verify bundle.zip`?"));
+        let trouble = read_words(&["acme.request.zip"]).err().unwrap();
+        assert_eq!(trouble.hint.as_deref(), Some("did you mean `portfolio sign acme.request.zip`?"));
+        let trouble = read_words(&["stauts"]).err().unwrap();
+        assert_eq!(trouble.hint.as_deref(), Some("did you mean `portfolio status`?"));
+    }
+
+    #[test]
+    fn every_page_fits_a_screen() {
+        fn look(command: &clap::Command, words: &[String]) {
+            let text = page(words).unwrap();
+            let plain = anstream::adapter::strip_str(&text).to_string();
+            assert!(plain.lines().count() <= 50, "{words:?} takes {} lines", plain.lines().count());
+            for line in plain.lines() {
+                assert!(crate::wrap::width(line) <= 80, "{words:?}: {line}");
+            }
+            for inner in command.get_subcommands() {
+                let words: Vec<String> = words.iter().cloned().chain([inner.get_name().to_owned()]).collect();
+                look(inner, &words);
+            }
+        }
+        look(&tree(), &[]);
+    }
+
+    #[test]
+    fn a_newer_json_is_not_guessed_at() {
+        let Ok(Asked::Run(line)) = read_words(&["--json=2", "status"]) else { panic!("not read") };
+        assert_eq!(line.standard.manner().unwrap_err().code, 8);
+    }
+}
