@@ -8,7 +8,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Trouble, shell_word};
-use crate::screen::{Colour, Manner, style};
+use crate::manner::{Colour, Manner};
+use crate::palette::style;
 use crate::{
     add, bundle, collect, completions, demo, init, key, man, placement, request, show, sign, status,
 };

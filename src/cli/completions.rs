@@ -2,7 +2,6 @@
 
 use clap_complete::Shell;
 
-use crate::args;
 use crate::error::{Outcome, exit};
 use crate::screen::Screen;
 
@@ -18,10 +17,10 @@ pub struct Args {
     pub shell: Shell,
 }
 
-/// Prints the completions.
-pub fn run(args: &Args, screen: &mut Screen) -> Outcome {
+/// Prints the completions of the command `tree`.
+pub fn run(args: &Args, mut tree: clap::Command, screen: &mut Screen) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut args::tree(), "portfolio", &mut script);
+    clap_complete::generate(args.shell, &mut tree, "portfolio", &mut script);
     screen.raw(&script);
     Ok(exit::DONE)
 }

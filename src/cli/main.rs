@@ -9,8 +9,11 @@ mod demo;
 mod error;
 mod init;
 mod key;
+mod keyboard;
 mod keyring;
 mod man;
+mod manner;
+mod palette;
 mod placement;
 mod prompt;
 mod request;
@@ -31,7 +34,8 @@ use std::process::ExitCode;
 
 use args::{Asked, Command, Line};
 use error::{Outcome, exit};
-use screen::{Manner, Screen};
+use manner::{Colour, Manner};
+use screen::Screen;
 use surroundings::World;
 
 fn main() -> ExitCode {
@@ -91,9 +95,9 @@ fn dispatch(command: &Command, world: &World, screen: &mut Screen) -> Outcome {
         Command::Trust(args) => trust::run(args, world, screen),
         Command::Show(args) => show::run(args, world, screen),
         Command::Key(args) => key::run(args, world, screen),
-        Command::Demo(args) => demo::run(args, world, screen),
-        Command::Completions(args) => completions::run(args, screen),
-        Command::Man(args) => man::run(args, world, screen),
+        Command::Demo(args) => demo::run(args, run, world, screen),
+        Command::Completions(args) => completions::run(args, args::tree(), screen),
+        Command::Man(args) => man::run(args, args::tree(), world, screen),
         Command::Help(_) => start::run(screen),
     }
 }
@@ -103,9 +107,9 @@ fn dispatch(command: &Command, world: &World, screen: &mut Screen) -> Outcome {
 fn early_manner(words: &[OsString]) -> Manner {
     let given = |flag: &str| words.iter().take_while(|word| *word != "--").any(|word| word == flag);
     let colour = match words.iter().filter_map(|word| word.to_str()?.strip_prefix("--color=")).next_back() {
-        Some("always") => screen::Colour::Always,
-        Some("never") => screen::Colour::Never,
-        _ => screen::Colour::Auto,
+        Some("always") => Colour::Always,
+        Some("never") => Colour::Never,
+        _ => Colour::Auto,
     };
     let quiet = given("-q") || given("--quiet");
     Manner {

@@ -10,6 +10,6 @@ use crate::surroundings::World;
 pub struct Args {}
 
 /// Prints or writes the pages.
-pub fn run(_args: &Args, _world: &World, _screen: &mut Screen) -> Outcome {
+pub fn run(_args: &Args, _tree: clap::Command, _world: &World, _screen: &mut Screen) -> Outcome {
     Err(Trouble::not_in_this_build("man"))
 }

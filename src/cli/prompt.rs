@@ -1,37 +1,12 @@
 //! Questions and answers: one plain line each, asked only where somebody can answer, every one also a flag.
 
-use std::collections::VecDeque;
-use std::io::{self, BufRead, IsTerminal, Read};
+use std::io;
 
 use zeroize::Zeroizing;
 
 use crate::error::{Trouble, exit};
+use crate::keyboard::{self, Keyboard};
 use crate::screen::Screen;
-
-/// Longest answer, in bytes; longer ones are a pasted file, not an answer.
-const ANSWER_BYTES: u64 = 64 * 1024;
-
-/// Who answers.
-pub enum Keyboard {
-    /// A person at a terminal.
-    Person,
-    /// Prepared answers, for sample runs.
-    Script(VecDeque<String>),
-    /// Nobody: standard input is not a terminal.
-    Nobody,
-}
-
-impl Keyboard {
-    /// A person, if standard input is a terminal.
-    pub fn of_this_process() -> Keyboard {
-        if io::stdin().is_terminal() { Keyboard::Person } else { Keyboard::Nobody }
-    }
-
-    /// Prepared answers in the order of the questions.
-    pub fn script(answers: &[&str]) -> Keyboard {
-        Keyboard::Script(answers.iter().map(|answer| (*answer).to_owned()).collect())
-    }
-}
 
 impl Screen {
     /// Whether a question can be answered at all.
@@ -47,7 +22,7 @@ impl Screen {
         }
         self.prompt(question);
         let answer = match &mut self.keyboard {
-            Keyboard::Person => typed_line().map_err(|cause| unheard(cause.into()))?,
+            Keyboard::Person => keyboard::typed_line().map_err(|cause| unheard(cause.into()))?,
             Keyboard::Script(answers) => answers.pop_front(),
             Keyboard::Nobody => None,
         };
@@ -110,12 +85,6 @@ impl Screen {
             Err(_) => Err(nobody_to_ask(question, "--passphrase-file FILE")),
         }
     }
-}
-
-fn typed_line() -> io::Result<Option<String>> {
-    let mut line = String::new();
-    let read = io::stdin().lock().take(ANSWER_BYTES).read_line(&mut line)?;
-    Ok((read > 0).then_some(line))
 }
 
 fn nobody_to_ask(question: &str, flag: &str) -> Trouble {

@@ -1,6 +1,6 @@
 //! What people see: two streams, colour where it is welcome, symbols or letters, 80 columns.
 //!
-//! Text may carry the eight ANSI colours of [`style`]; they are taken out where colour is off. Text of a
+//! Text may carry the colours of [`style`]; they are taken out where colour is off. Text of a
 //! stranger has been escaped before it comes here.
 
 use std::cell::RefCell;
@@ -8,82 +8,14 @@ use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 
 use crate::error::{Trouble, exit};
-use crate::prompt::Keyboard;
+use crate::keyboard::Keyboard;
+use crate::manner::{Manner, speaks_utf8, wants_colour};
+use crate::palette::{Symbol, in_ascii, style};
 use crate::surroundings::{Stopwatch, World};
 use crate::wrap;
 
 /// Widest line, in columns.
 pub const COLUMNS: usize = 80;
-
-/// The styles in use: they add to words and never replace them.
-pub mod style {
-    use anstyle::{AnsiColor, Style};
-
-    /// It holds.
-    pub const GOOD: Style = AnsiColor::Green.on_default();
-    /// Not known, or not in force.
-    pub const ASK: Style = AnsiColor::Yellow.on_default();
-    /// Changed, or an error.
-    pub const BAD: Style = AnsiColor::Red.on_default();
-    /// Not answered.
-    pub const DIM: Style = Style::new().dimmed();
-    /// Commands, keys and paths.
-    pub const CODE: Style = AnsiColor::Cyan.on_default();
-    /// The headline.
-    pub const HEAD: Style = Style::new().bold();
-}
-
-/// A mark in front of a line, always followed by a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Symbol {
-    /// It holds.
-    Good,
-    /// Not known.
-    Ask,
-    /// Look here.
-    Alert,
-    /// No.
-    Bad,
-    /// Not answered.
-    Silent,
-}
-
-/// When to colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Colour {
-    /// Where the stream is a terminal that wants it.
-    #[default]
-    Auto,
-    /// Everywhere.
-    Always,
-    /// Nowhere.
-    Never,
-}
-
-/// How much to say and in which form: the standard flags of every command.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Manner {
-    /// `--json`.
-    pub json: bool,
-    /// `--plain`.
-    pub plain: bool,
-    /// `--quiet`.
-    pub quiet: bool,
-    /// `--verbose`.
-    pub verbose: bool,
-    /// `--dry-run`: do everything but write.
-    pub dry_run: bool,
-    /// `--yes`.
-    pub yes: bool,
-    /// `--no-input`.
-    pub no_input: bool,
-    /// `--ascii`, or a console that is not UTF-8.
-    pub ascii: bool,
-    /// `--color`.
-    pub colour: Colour,
-    /// Whether hints are wanted.
-    pub hints: bool,
-}
 
 /// The terminal, or what stands for it.
 pub struct Screen {
@@ -240,15 +172,7 @@ impl Screen {
 
     /// The mark in front of a line, coloured.
     pub fn symbol(&self, symbol: Symbol) -> String {
-        let (sign, letters, style) = match symbol {
-            Symbol::Good => ("✓", "[ok]", style::GOOD),
-            Symbol::Ask => ("?", "[??]", style::ASK),
-            Symbol::Alert => ("!", "[!!]", style::ASK),
-            Symbol::Bad => ("✗", "[NO]", style::BAD),
-            Symbol::Silent => ("–", "[--]", style::DIM),
-        };
-        let mark = if self.manner.ascii { letters } else { sign };
-        format!("{style}{mark}{style:#}")
+        symbol.drawn(self.manner.ascii)
     }
 
     /// Tells how far long work has come: nothing in the first second, then one line now and again.
@@ -344,48 +268,6 @@ impl Stream {
     }
 }
 
-/// `--color` beats the environment; forcing beats what forbids; a terminal alone decides last.
-fn wants_colour(colour: Colour, terminal: bool, world: &World) -> bool {
-    match colour {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto if world.variable("NO_COLOR").is_some() => false,
-        Colour::Auto if world.text("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
-        Colour::Auto => terminal && world.text("TERM") != Some("dumb") && world.text("CLICOLOR") != Some("0"),
-    }
-}
-
-/// Whether the console shows UTF-8: by the locale, or on Windows by a terminal known to.
-fn speaks_utf8(world: &World) -> bool {
-    if cfg!(windows) {
-        return world.variable("WT_SESSION").is_some() || world.text("TERM_PROGRAM") == Some("vscode");
-    }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| world.text(name)).unwrap_or("C");
-    let locale = locale.to_ascii_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
-}
-
-/// Typography in letters; a straight quote inside quotes is marked, so that nothing can end them early.
-fn in_ascii(text: &str) -> String {
-    let mut shaped = String::with_capacity(text.len());
-    let mut quoted = false;
-    for c in text.chars() {
-        match c {
-            '“' | '”' => {
-                quoted = c == '“';
-                shaped.push('"');
-            }
-            '"' if quoted => shaped.push_str("\\\""),
-            '’' | '‘' => shaped.push('\''),
-            '–' | '—' => shaped.push('-'),
-            '…' => shaped.push_str("..."),
-            '\u{a0}' => shaped.push(' '),
-            _ => shaped.push(c),
-        }
-    }
-    shaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -397,14 +279,6 @@ mod tests {
         screen.hint("look here");
         screen.line("end");
         assert_eq!(screen.transcript(), "bold words\nhint: look here\nend\n");
-    }
-
-    #[test]
-    fn letters_cannot_end_a_quotation_early() {
-        assert_eq!(
-            in_ascii("calls itself “Alex\" says”, \"so\" … –"),
-            "calls itself \"Alex\\\" says\", \"so\" ... -"
-        );
     }
 
     #[test]

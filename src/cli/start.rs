@@ -1,7 +1,8 @@
 //! The first screen: who starts where, for `portfolio` without arguments.
 
 use crate::error::{Outcome, exit};
-use crate::screen::{Screen, style};
+use crate::palette::style;
+use crate::screen::Screen;
 
 const STARTS: [(&str, &str); 3] = [
     ("portfolio init", "make a portfolio in this folder"),
