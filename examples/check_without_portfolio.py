@@ -44,61 +44,64 @@ def need(condition, text, code=CHANGED):
         raise Fault(code, text)
 
 
-# ---------------------------------------------------------------- the archive: APPNOTE 6.3, stored entries only
+# ---------------------------------------------------------------- the archive: APPNOTE 6.3, in its one form
 
-LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+LOCAL = b"PK\x03\x04"
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     device + digit for device in ("com", "lpt") for digit in "0123456789¹²³"
 }
 
 
 def read_archive(data):
-    """All files of the archive by path; refuses whatever two readers could understand differently."""
-    need(data[:4] == LOCAL, "not an archive, or something stands before it", UNREADABLE)
-    need(len(data) >= 22 and data[-22:-18] == END, "the archive does not end where it should", UNREADABLE)
-    disk, start_disk, here, total, size, offset, comment = struct.unpack("<HHHHIIH", data[-18:])
-    need((disk, start_disk, comment) == (0, 0, 0) and here == total > 0, "the archive's end is malformed", UNREADABLE)
-    need(offset + size == len(data) - 22, "the archive's index is not where its end says", UNREADABLE)
-    files, seen, at, local_at = {}, set(), offset, 0
-    for _ in range(total):
-        need(data[at : at + 4] == CENTRAL, "the archive's index is malformed", UNREADABLE)
-        (made, version, flags, method, time, date, crc, packed, length, name_length, extra, remark, disk, internal, external,
-         start) = struct.unpack("<HHHHHHIIIHHHHHII", data[at + 4 : at + 46])
-        raw = data[at + 46 : at + 46 + name_length]
-        at += 46 + name_length
-        need(start == local_at, "bytes between the entries, or entries in another order", UNREADABLE)
-        need(method == 0 and packed == length, "a compressed entry: unpack the archive and check the folder", UNREADABLE)
-        need((extra, remark, disk) == (0, 0, 0) and flags in (0, 0x0800), "an entry of an unexpected form", UNREADABLE)
-        need(version in (10, 20) and internal in (0, 1), "an entry of an unexpected form", UNREADABLE)
-        need(made >> 8 in (0, 3, 19), "an entry from an unexpected system", UNREADABLE)
-        need(external & 0xFFFF == 0, "an entry of an unexpected kind", UNREADABLE)
-        mode = external >> 16
-        need(mode in (0, 0o100644, 0o100664, 0o100600, 0o100444), "an entry that is not a plain file", UNREADABLE)
-        head = struct.pack("<HHHHHIIIHH", version, flags, method, time, date, crc, packed, length, name_length, 0)
-        need(data[start : start + 30] == LOCAL + head, "an entry's two descriptions differ", UNREADABLE)
-        need(data[start + 30 : start + 30 + name_length] == raw, "an entry's two names differ", UNREADABLE)
-        body = data[start + 30 + name_length : start + 30 + name_length + length]
-        local_at = start + 30 + name_length + length
-        need(local_at <= offset and len(body) == length, "an entry runs into the next", UNREADABLE)
-        name = decode_name(raw, flags)
-        check_path(name)
-        need(folded(name) not in seen, "two entries with one name", UNREADABLE)
-        seen.add(folded(name))
-        need(zlib.crc32(body) == crc, f"{name!r} differs from its checksum")
-        files[name] = body
-    need(at == offset + size and local_at == offset, "bytes that belong to no entry", UNREADABLE)
+    """All files of the archive by path, without the one folder at the top.
+
+    A bundle's archive has one form only: stored entries in the order of their names, back to back, without times,
+    comments or extra fields, and an index of the same entries. So it is read from its front, written again, and
+    compared: whatever two readers could understand differently is then not in it.
+    """
+    files, at = {}, 0
+    need(data[:4] == LOCAL, "not an archive", UNREADABLE)
+    while data[at : at + 4] == LOCAL:
+        need(len(data) >= at + 30, "the archive is cut off", UNREADABLE)
+        crc, length, name_length = struct.unpack("<I4xIH", data[at + 14 : at + 28])
+        raw, at = data[at + 30 : at + 30 + name_length], at + 30 + name_length
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Fault(UNREADABLE, "a name that is not UTF-8") from None
+        need(name not in files, "two entries with one name", UNREADABLE)
+        files[name], at = data[at : at + length], at + length
+    need(list(files) == sorted(files, key=str.encode), "the entries are not in order", UNREADABLE)
+    need(len({folded(name) for name in files}) == len(files), "two entries with one name", UNREADABLE)
+    checksums = {name: zlib.crc32(body) for name, body in files.items()}
+    # The checksums in the archive stand outside the comparison, to tell a changed file from a damaged archive.
+    recorded = recorded_checksums(data, files)
+    need(write_archive(files, recorded) == data, "not an archive of a bundle's form: perhaps packed again", UNREADABLE)
     tops = {name.split("/")[0] for name in files}
     need(len(tops) == 1 and all("/" in name for name in files), "not exactly one folder at the top", UNREADABLE)
+    for name in files:
+        check_path(name)
+        need(checksums[name] == recorded[name], f"{name!r} differs from its checksum")
     return {name.split("/", 1)[1]: body for name, body in files.items()}
 
 
-def decode_name(raw, flags):
-    try:
-        name = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Fault(UNREADABLE, "a name that is not UTF-8") from None
-    need(name.isascii() or flags & 0x0800, "a name whose encoding is not said", UNREADABLE)
-    return name
+def recorded_checksums(data, files):
+    recorded, at = {}, 0
+    for name, body in files.items():
+        recorded[name] = struct.unpack("<I", data[at + 14 : at + 18])[0]
+        at += 30 + len(name.encode()) + len(body)
+    return recorded
+
+
+def write_archive(files, checksums):
+    """An archive in the one form: sections 4.3.7, 4.3.12 and 4.3.16 of APPNOTE."""
+    entries, index = bytearray(), bytearray()
+    for name, body in files.items():
+        raw, size = name.encode(), len(body)
+        facts = struct.pack("<HHHHHIIIHH", 10, 0 if name.isascii() else 0x0800, 0, 0, 0x21, checksums[name], size, size, len(raw), 0)
+        index += b"PK\x01\x02\x14\x03" + facts + struct.pack("<HHHII", 0, 0, 0, 0o100644 << 16, len(entries)) + raw
+        entries += LOCAL + facts + raw + body
+    return entries + index + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(files), len(files), len(index), len(entries), 0)
 
 
 def folded(name):
@@ -399,7 +402,7 @@ def check_presentation(document, manifest):
     need(cover.get("credentialSubject", {}).get("id") == holder, f"the cover in {name} is about another key")
     resources = cover.get("relatedResource")
     need(isinstance(resources, list) and len(resources) == 1, f"{name} covers something else")
-    need(resources[0].get("id") == "manifest-sha256.txt", f"{name} covers something else")
+    need(resources[0].get("name") == "manifest-sha256.txt", f"{name} covers something else")
     check_proofs(document, holder, name)
     need(multibase_digest(resources[0].get("digestMultibase")) == sha256(manifest), f"{name} covers another manifest")
     return holder
