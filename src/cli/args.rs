@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use portfolio::render::escape::quoted;
+use portfolio::render::naming::shell_word;
 
-use crate::error::{Trouble, shell_word};
+use crate::error::Trouble;
 use crate::manner::{Colour, Manner};
 use crate::palette::style;
 use crate::{
@@ -219,7 +221,7 @@ fn misread(fault: &clap::Error) -> Trouble {
             _ => trouble,
         };
     }
-    let text = fault.render().to_string();
+    let text = fault.render().to_string().replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
     let mut parts = text.split("\n\n");
     let first = parts.next().unwrap_or_default();
     let mut lines = first.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -229,7 +231,11 @@ fn misread(fault: &clap::Error) -> Trouble {
     trouble.facts.extend(lines.map(str::to_owned));
     for part in parts.map(str::trim) {
         if let Some(tip) = part.strip_prefix("tip: ") {
-            trouble = trouble.hint(tip.lines().next().unwrap_or_default().trim());
+            let tip = tip.lines().next().unwrap_or_default().trim();
+            trouble = trouble.hint(match tip.split_once("exists: ") {
+                Some((_, near)) => format!("did you mean {}?", near.trim_matches('\'')),
+                None => tip.to_owned(),
+            });
         } else if let Some(usage) = part.strip_prefix("Usage: ") {
             trouble =
                 trouble.fact(format!("Usage: {}", usage.split_whitespace().collect::<Vec<_>>().join(" ")));
@@ -240,7 +246,7 @@ fn misread(fault: &clap::Error) -> Trouble {
 
 /// No such command; where it is the name of a file, what was probably meant.
 fn unknown(given: &str) -> Trouble {
-    let shown = portfolio::render::escape::quoted(given);
+    let shown = quoted(given);
     let trouble = Trouble::usage(format!("{shown} is not a command")).fact("Nothing was done.");
     let name = Path::new(given);
     let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();

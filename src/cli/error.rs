@@ -1,7 +1,5 @@
 //! Why a command could not do it: the message (`error:`, facts, `hint:`), the exit code and the stable type.
 
-use std::fmt::Display;
-
 /// Exit codes, the same for every command.
 pub mod exit {
     /// It did what was asked.
@@ -99,25 +97,9 @@ impl Trouble {
     }
 }
 
-/// `text` inside straight quotes where a shell would need them.
-pub fn shell_word(text: impl Display) -> String {
-    let text = text.to_string();
-    let plain = |c: char| c.is_alphanumeric() || "-_./~:=@%+,".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text;
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_path_with_a_space_is_quoted_for_the_shell() {
-        assert_eq!(shell_word("alex-rivera.zip"), "alex-rivera.zip");
-        assert_eq!(shell_word("my file's.zip"), r"'my file'\''s.zip'");
-    }
 
     #[test]
     fn a_problem_keeps_its_type_and_exit_code() {

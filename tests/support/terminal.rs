@@ -1,0 +1,194 @@
+//! A desk to run the program at: an empty environment, a home of its own, a fixed clock, 80 columns.
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// 24 July 2026, 15:02:40 UTC.
+pub const NOW: i64 = 1_784_905_360;
+
+/// One person's computer: a home folder with a folder `work` in it, where commands run.
+pub struct Desk {
+    root: tempfile::TempDir,
+    variables: Vec<(String, OsString)>,
+    folder: PathBuf,
+}
+
+/// What a command showed, with the desk's own folder written as `/desk`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub out: String,
+    pub err: String,
+    pub code: i32,
+}
+
+impl Desk {
+    /// An empty desk on 24 July 2026.
+    pub fn new() -> Desk {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("work");
+        std::fs::create_dir(&folder).unwrap();
+        let mut desk = Desk { variables: Vec::new(), folder, root };
+        let home = desk.root.path().to_owned();
+        desk.set("HOME", home.as_os_str());
+        desk.set("LANG", "C.UTF-8");
+        desk.set("TERM", "xterm");
+        desk.set("SOURCE_DATE_EPOCH", NOW.to_string());
+        desk
+    }
+
+    /// Sets a variable of the environment; an empty value takes it away.
+    pub fn set(&mut self, name: &str, value: impl Into<OsString>) {
+        self.variables.retain(|(known, _)| known != name);
+        let value = value.into();
+        if !value.is_empty() {
+            self.variables.push((name.to_owned(), value));
+        }
+    }
+
+    /// Sets the clock, in seconds since 1970.
+    pub fn set_clock(&mut self, seconds: i64) {
+        self.set("SOURCE_DATE_EPOCH", seconds.to_string());
+    }
+
+    /// Goes to another folder below `work`, made if it is missing.
+    pub fn go(&mut self, folder: &str) {
+        self.folder = self.root.path().join("work").join(folder);
+        std::fs::create_dir_all(&self.folder).unwrap();
+    }
+
+    /// A path seen from where commands run.
+    pub fn at(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
+    }
+
+    /// The home folder.
+    pub fn home(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// Writes a file for the command to find.
+    pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.at(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    /// The whole of a file.
+    pub fn read(&self, path: &str) -> Vec<u8> {
+        std::fs::read(self.at(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+    }
+
+    /// The command, not yet started: no terminal, nothing to read.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portfolio"));
+        self.furnish(&mut command);
+        command.args(words);
+        command
+    }
+
+    /// Runs a command without a terminal.
+    pub fn run(&self, words: &[&str]) -> Shown {
+        let output = self.command(words).output().unwrap();
+        Shown {
+            out: self.tidy(&output.stdout),
+            err: self.tidy(&output.stderr),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+
+    /// Runs a command and keeps reading none of its output.
+    pub fn run_into_a_closed_pipe(&self, words: &[&str]) -> Shown {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let child = self.command(words).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        let output = child.wait_with_output().unwrap();
+        Shown { out: String::new(), err: self.tidy(&output.stderr), code: output.status.code().unwrap_or(-1) }
+    }
+
+    /// Runs a command at a terminal of its own and types an answer at each question, as a person would. What is
+    /// shown is the terminal's page, both streams and the typed text in order.
+    pub fn sit(&self, words: &[&str], answers: &[&str]) -> Shown {
+        let (mut keys, terminal) = terminal();
+        let mut command = Command::new("setsid");
+        self.furnish(&mut command);
+        command.args(["--ctty", "--wait", env!("CARGO_BIN_EXE_portfolio")]).args(words);
+        command.stdin(terminal.try_clone().unwrap()).stdout(terminal.try_clone().unwrap()).stderr(terminal);
+        let mut child = command.spawn().unwrap();
+        drop(command);
+        let page = self.converse(&mut keys, answers);
+        let code = child.wait().unwrap().code().unwrap_or(-1);
+        Shown { out: self.tidy(page.as_slice()).replace("\r\n", "\n"), err: String::new(), code }
+    }
+
+    /// Reads the page until the command ends; a line that rests at `: ` is a question.
+    fn converse(&self, keys: &mut std::fs::File, answers: &[&str]) -> Vec<u8> {
+        let (sender, chunks) = mpsc::channel();
+        let mut reader = keys.try_clone().unwrap();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            // A terminal whose last writer has left reports an error: that is its end.
+            while let Ok(length @ 1..) = reader.read(&mut chunk) {
+                if sender.send(chunk[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut answers = answers.iter();
+        let mut page = Vec::new();
+        loop {
+            match chunks.recv_timeout(Duration::from_millis(60)) {
+                Ok(chunk) => page.extend(chunk),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return page,
+                Err(mpsc::RecvTimeoutError::Timeout) if page.ends_with(b": ") => match answers.next() {
+                    Some(answer) => {
+                        keys.write_all(format!("{answer}\n").as_bytes()).unwrap();
+                        page.push(b' ');
+                    }
+                    None => keys.write_all(&[4]).unwrap(),
+                },
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    fn furnish(&self, command: &mut Command) {
+        command.current_dir(&self.folder).env_clear().stdin(Stdio::null());
+        command.env("PATH", "/usr/bin:/bin").envs(self.variables.iter().map(|(name, value)| (name, value)));
+    }
+
+    fn tidy(&self, bytes: &[u8]) -> String {
+        let text = String::from_utf8(bytes.to_vec()).expect("output is UTF-8");
+        text.replace(&self.root.path().display().to_string(), "/desk")
+    }
+}
+
+impl Shown {
+    /// Everything on one page, to compare whole: standard output, then the error stream, then the exit code.
+    pub fn page(&self) -> String {
+        let mut page = self.out.clone();
+        if !self.err.is_empty() {
+            page.push_str("--- stderr\n");
+            page.push_str(&self.err);
+        }
+        if !page.is_empty() && !page.ends_with('\n') {
+            page.push('\n');
+        }
+        page.push_str(&format!("--- exit {}\n", self.code));
+        page
+    }
+}
+
+/// A new terminal: our side of it, and the side that programs see.
+fn terminal() -> (std::fs::File, std::fs::File) {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&ours).unwrap();
+    unlockpt(&ours).unwrap();
+    let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
+    let theirs = std::fs::OpenOptions::new().read(true).write(true).open(name).unwrap();
+    (std::fs::File::from(ours), theirs)
+}

@@ -1,0 +1,188 @@
+//! What every command shares: the first screen, help, colour, symbols, closed pipes, wrong words.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::desk::Desk;
+
+#[test]
+fn without_arguments_it_says_who_starts_where() {
+    assert_data_eq!(Desk::new().run(&[]).page(), str![[r#"
+Keeps internship work together, with sign-offs that anyone can check offline.
+
+Start with one of these
+  portfolio init           make a portfolio in this folder
+  portfolio sign FILE      someone sent you a request: read it, then sign or not
+  portfolio verify FILE    someone sent you a bundle: check it
+
+Then
+  Record the work     placement, add, status
+  Get it signed       request, collect
+  Share it            bundle
+  Keys and people     key, trust, withdraw
+  Look inside a file  show
+
+See it all at work: portfolio demo sample
+More: portfolio help COMMAND, or portfolio --help
+--- exit 0
+
+"#]]);
+}
+
+#[test]
+fn a_file_in_place_of_a_command_is_answered_and_nothing_is_done() {
+    assert_data_eq!(Desk::new().run(&["bundle.zip"]).page(), str![[r#"
+--- stderr
+error: “bundle.zip” is not a command
+  Nothing was done.
+hint: did you mean `portfolio verify bundle.zip`?
+--- exit 2
+
+"#]]);
+}
+
+#[test]
+fn a_wrong_option_names_the_usage() {
+    assert_data_eq!(Desk::new().run(&["status", "--colour"]).page(), str![[r#"
+--- stderr
+error: unexpected argument '--colour' found
+  Usage: portfolio status
+hint: did you mean --color?
+--- exit 2
+
+"#]]);
+    assert_data_eq!(Desk::new().run(&["key"]).page(), str![[r#"
+--- stderr
+error: `portfolio key` is not in this build
+  Nothing was done.
+--- exit 2
+
+"#]]);
+}
+
+#[test]
+fn a_wrong_option_under_json_is_one_document() {
+    assert_data_eq!(Desk::new().run(&["status", "--json", "--colour"]).page(), str![[r#"
+{
+  "type": "Problem",
+  "error": {
+    "type": "tag:portfolio,2026:usage",
+    "title": "unexpected argument '--colour' found",
+    "detail": "Usage: portfolio status",
+    "hint": "did you mean --color?",
+    "exitCode": 2
+  }
+}
+--- exit 2
+
+"#]]);
+}
+
+#[test]
+fn a_newer_json_is_refused() {
+    assert_data_eq!(Desk::new().run(&["status", "--json=2"]).page(), str![[r#"
+--- stderr
+error: --json=2 is newer than this program
+  This program prints version 1. Nothing was done.
+--- exit 8
+
+"#]]);
+}
+
+#[test]
+fn the_version_says_that_it_stays_offline() {
+    assert_data_eq!(Desk::new().run(&["--version"]).page(), str![[r#"
+portfolio 0.1.0
+never uses the network
+--- exit 0
+
+"#]]);
+    assert_data_eq!(Desk::new().run(&["-V"]).page(), str![[r#"
+portfolio 0.1.0
+never uses the network
+--- exit 0
+
+"#]]);
+}
+
+#[test]
+fn help_leads_with_examples() {
+    assert_data_eq!(Desk::new().run(&["--help"]).page(), str![[r#"
+Keeps internship work together, with sign-offs that anyone can check offline
+
+Examples:
+  portfolio init                     make a portfolio in this folder
+  portfolio verify alex-rivera.zip   check a bundle that someone sent you
+
+Usage: portfolio [OPTIONS] [COMMAND]
+
+Commands:
+  init         Make a portfolio in this folder
+  placement    Write down a placement and what was asked
+  add          Add a piece of work
+  status       Show what is there and what comes next
+  request      Ask a mentor to sign
+  collect      Take in the mentor's answer
+  bundle       Pack what you want to show into one file
+  sign         Read a request, then sign or not
+  withdraw     Withdraw a sign-off you gave
+  verify       Check a bundle or a sign-off
+  trust        Keep the list of signers you know
+  show         Look inside a file without judging it
+  key          Make, list, show, back up and restore your keys
+  demo         Play the whole journey in a sample folder
+  completions  Print completions for a shell
+  man          Print or write the manual pages
+  help         Explain a command
+
+Options:
+  -V, --version  Print version
+
+Options of every command:
+      --json[=<VERSION>]  Print one JSON document; =1 names its version
+      --plain             Print one record a line, tab-separated
+  -q, --quiet             Say only what is asked for
+  -v, --verbose           Say more: causes, fingerprints, names of things inside
+  -n, --dry-run           Do everything but write
+      --yes               Answer yes where a question asks yes or no
+      --no-input          Never ask; stop and name the flag that answers
+      --color <WHEN>      When to colour: auto, always or never
+      --ascii             Letters instead of symbols: [ok] [??] [!!] [NO] [--]
+  -C <DIR>                Run as if started in DIR
+  -h, --help              Print help
+--- exit 0
+
+"#]]);
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["help", "status"]), desk.run(&["status", "--help"]));
+    assert_eq!(desk.run(&["help"]), desk.run(&["--help"]));
+}
+
+#[test]
+fn a_closed_pipe_is_a_quiet_stop() {
+    assert_data_eq!(Desk::new().run_into_a_closed_pipe(&["--help"]).page(), str![[r#"
+--- exit 141
+
+"#]]);
+}
+
+#[test]
+fn colour_follows_the_terminal_and_the_flag_beats_all() {
+    let mut desk = Desk::new();
+    assert!(!desk.run(&[]).out.contains('\u{1b}'));
+    assert!(desk.sit(&[], &[]).out.contains("\u{1b}[36mportfolio init"));
+    assert!(desk.run(&["--color=always"]).out.contains("\u{1b}[36mportfolio init"));
+    desk.set("CLICOLOR_FORCE", "1");
+    assert!(desk.run(&[]).out.contains("\u{1b}[36mportfolio init"));
+    desk.set("NO_COLOR", "1");
+    assert!(!desk.run(&[]).out.contains('\u{1b}'));
+    assert!(!desk.sit(&[], &[]).out.contains('\u{1b}'));
+    assert!(desk.run(&["--color", "always"]).out.contains('\u{1b}'));
+    desk.set("NO_COLOR", "");
+    desk.set("CLICOLOR_FORCE", "");
+    for (name, value) in [("TERM", "dumb"), ("CLICOLOR", "0")] {
+        let mut desk = Desk::new();
+        desk.set(name, value);
+        assert!(!desk.sit(&[], &[]).out.contains('\u{1b}'), "{name}={value}");
+    }
+    assert_eq!(desk.sit(&["--color=never"], &[]).page(), desk.run(&[]).page());
+}
