@@ -6,6 +6,7 @@ mod bundle;
 mod collect;
 mod completions;
 mod demo;
+mod disk_words;
 mod error;
 mod init;
 mod key;

@@ -6,7 +6,9 @@ use crate::desk::Desk;
 
 #[test]
 fn without_arguments_it_says_who_starts_where() {
-    assert_data_eq!(Desk::new().run(&[]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run(&[]).page(),
+        str![[r#"
 Keeps internship work together, with sign-offs that anyone can check offline.
 
 Start with one of these
@@ -25,43 +27,55 @@ See it all at work: portfolio demo sample
 More: portfolio help COMMAND, or portfolio --help
 --- exit 0
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_file_in_place_of_a_command_is_answered_and_nothing_is_done() {
-    assert_data_eq!(Desk::new().run(&["bundle.zip"]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run(&["bundle.zip"]).page(),
+        str![[r#"
 --- stderr
 error: “bundle.zip” is not a command
   Nothing was done.
 hint: did you mean `portfolio verify bundle.zip`?
 --- exit 2
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_wrong_option_names_the_usage() {
-    assert_data_eq!(Desk::new().run(&["status", "--colour"]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run(&["status", "--colour"]).page(),
+        str![[r#"
 --- stderr
 error: unexpected argument '--colour' found
   Usage: portfolio status
 hint: did you mean --color?
 --- exit 2
 
-"#]]);
-    assert_data_eq!(Desk::new().run(&["key"]).page(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        Desk::new().run(&["key"]).page(),
+        str![[r#"
 --- stderr
 error: `portfolio key` is not in this build
   Nothing was done.
 --- exit 2
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_wrong_option_under_json_is_one_document() {
-    assert_data_eq!(Desk::new().run(&["status", "--json", "--colour"]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run(&["status", "--json", "--colour"]).page(),
+        str![[r#"
 {
   "type": "Problem",
   "error": {
@@ -74,39 +88,51 @@ fn a_wrong_option_under_json_is_one_document() {
 }
 --- exit 2
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_newer_json_is_refused() {
-    assert_data_eq!(Desk::new().run(&["status", "--json=2"]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run(&["status", "--json=2"]).page(),
+        str![[r#"
 --- stderr
 error: --json=2 is newer than this program
   This program prints version 1. Nothing was done.
 --- exit 8
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn the_version_says_that_it_stays_offline() {
-    assert_data_eq!(Desk::new().run(&["--version"]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run(&["--version"]).page(),
+        str![[r#"
 portfolio 0.1.0
 never uses the network
 --- exit 0
 
-"#]]);
-    assert_data_eq!(Desk::new().run(&["-V"]).page(), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        Desk::new().run(&["-V"]).page(),
+        str![[r#"
 portfolio 0.1.0
 never uses the network
 --- exit 0
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn help_leads_with_examples() {
-    assert_data_eq!(Desk::new().run(&["--help"]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run(&["--help"]).page(),
+        str![[r#"
 Keeps internship work together, with sign-offs that anyone can check offline
 
 Examples:
@@ -151,7 +177,8 @@ Options of every command:
   -h, --help              Print help
 --- exit 0
 
-"#]]);
+"#]]
+    );
     let desk = Desk::new();
     assert_eq!(desk.run(&["help", "status"]), desk.run(&["status", "--help"]));
     assert_eq!(desk.run(&["help"]), desk.run(&["--help"]));
@@ -159,10 +186,13 @@ Options of every command:
 
 #[test]
 fn a_closed_pipe_is_a_quiet_stop() {
-    assert_data_eq!(Desk::new().run_into_a_closed_pipe(&["--help"]).page(), str![[r#"
+    assert_data_eq!(
+        Desk::new().run_into_a_closed_pipe(&["--help"]).page(),
+        str![[r#"
 --- exit 141
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
