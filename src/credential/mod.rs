@@ -1,1 +1,35 @@
 //! What is said: sign-offs, presentations, withdrawals and notices, parsed strictly and never repaired.
+//!
+//! | file | document |
+//! |---|---|
+//! | [`signoff`] | what a mentor signs: an Open Badges 3.0 credential |
+//! | [`claims`] | what a draft and a sign-off have in common: subject, statement, deliverables, files |
+//! | [`draft`] | what a student proposes |
+//! | [`statement`] | the text that a person reads before signing, from the very value that is signed |
+//! | [`changes`] | what a signer changed in a draft |
+//! | [`request`] | a draft with the question around it, signed by the student |
+//! | [`decline`] | an answer that signs nothing |
+//! | [`presentation`] | the student's signature over everything in a bundle |
+//! | [`withdrawal`], [`key_notice`] | later news about a sign-off or a key |
+//!
+//! Whether anybody signed a document is for [`crate::proof`] to say: here it is only read.
+
+pub mod changes;
+pub mod claims;
+pub mod decline;
+pub mod draft;
+mod fields;
+mod id;
+pub mod key_notice;
+pub mod presentation;
+pub mod request;
+mod results;
+#[cfg(test)]
+mod sample;
+pub mod signoff;
+pub mod statement;
+pub mod withdrawal;
+
+pub use claims::{Claims, Evidence, HashedEmail, Item, Mark, Subject};
+pub use fields::{CredentialFault, Fact};
+pub use signoff::SignOff;

@@ -1,0 +1,305 @@
+//! What a sign-off claims: who it is about, the statement, each deliverable with its mark, and the files by digest.
+//!
+//! The same claims stand in a student's draft, without marks, and in the signed credential. Both are the members
+//! `name`, `credentialSubject` and `evidence` of an Open Badges 3.0 `OpenBadgeCredential`.
+
+use crate::digest::{Digest, Hasher};
+use crate::time::Date;
+
+use super::fields::{Fact, Members, Survey};
+
+/// The most files that one credential may bind: more than any placement makes, and a bound on the work of a check.
+pub const EVIDENCE_LIMIT: usize = 1_000;
+/// The most deliverables in one brief: a mentor marks each by hand.
+pub const ITEM_LIMIT: usize = 100;
+
+/// The claims of a draft or of a sign-off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claims {
+    /// Title of the placement.
+    pub title: String,
+    /// The organisation as the record gives it; nobody vouches for it but the signer.
+    pub organisation: Option<String>,
+    /// What the achievement is, in a line.
+    pub description: String,
+    /// Identifier of the achievement: the same in a draft and in every answer to it.
+    pub achievement_id: String,
+    /// Who it is about.
+    pub subject: Subject,
+    /// The statement, word for word.
+    pub statement: String,
+    /// The brief as Markdown.
+    pub criteria: String,
+    /// The deliverables, in the order of the brief.
+    pub items: Vec<Item>,
+    /// The files, bound by digest.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The person a sign-off is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The person's key as `did:key`.
+    pub id: String,
+    /// The name the person gave.
+    pub name: Option<String>,
+    /// The e-mail address, hashed with a salt.
+    pub email: Option<HashedEmail>,
+    /// First day of the placement.
+    pub starts: Option<Date>,
+    /// Last day of the placement.
+    pub ends: Option<Date>,
+}
+
+/// An e-mail address that can be compared with a known one and not read (Open Badges 3.0, `IdentityObject`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HashedEmail {
+    /// Text appended before hashing; public.
+    pub salt: String,
+    /// `sha256$` and the digest in lower-case hex.
+    pub hash: String,
+}
+
+/// One deliverable of the brief.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What was to be delivered.
+    pub title: String,
+    /// When it was to be accepted; empty if the brief does not say.
+    pub asked: String,
+    /// What came out, in a few words.
+    pub result: Option<String>,
+    /// The signer's mark; absent in a draft.
+    pub mark: Option<Mark>,
+}
+
+/// How a deliverable compares with what was asked, in the signer's eyes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It did what was asked.
+    Met,
+    /// It did some of what was asked.
+    PartlyMet,
+    /// It did not do what was asked.
+    NotMet,
+    /// The signer did not see it.
+    NotObserved,
+}
+
+/// One file, bound by its digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// File name, one part.
+    pub name: String,
+    /// SHA-256 of the bytes.
+    pub digest: Digest,
+    /// Media type, such as `application/pdf`.
+    pub media_type: String,
+    /// What kind of file it is: `report`, `document`, `source` or `attachment`.
+    pub genre: String,
+    /// Who may see it; a text that begins `confidential` lets a bundle leave the file out.
+    pub audience: Option<String>,
+    /// Title of the deliverable it belongs to.
+    pub item: Option<String>,
+}
+
+impl Mark {
+    /// All marks, in the order that a rubric lists them.
+    pub const ALL: [Self; 4] = [Self::Met, Self::PartlyMet, Self::NotMet, Self::NotObserved];
+
+    /// The words of the mark, as signed.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::PartlyMet => "partly met",
+            Self::NotMet => "not met",
+            Self::NotObserved => "not observed",
+        }
+    }
+
+    /// The mark that these words name.
+    #[must_use]
+    pub fn from_words(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.words() == words)
+    }
+}
+
+impl Evidence {
+    /// Whether the signer saw and signed that this file may be left out of a bundle.
+    #[must_use]
+    pub fn may_be_withheld(&self) -> bool {
+        self.audience.as_deref().is_some_and(|audience| audience.starts_with("confidential"))
+    }
+}
+
+impl HashedEmail {
+    /// Hashes `email`, brought to lower case, with `salt` appended.
+    #[must_use]
+    pub fn of(email: &str, salt: &str) -> Self {
+        Self { salt: salt.to_owned(), hash: hashed(email, salt) }
+    }
+
+    /// Whether this is the hash of `email`, in any case.
+    #[must_use]
+    pub fn is_of(&self, email: &str) -> bool {
+        self.hash == hashed(email, &self.salt)
+    }
+}
+
+impl Subject {
+    /// Whether the signed subject carries this e-mail address.
+    #[must_use]
+    pub fn has_email(&self, email: &str) -> bool {
+        self.email.as_ref().is_some_and(|hashed| hashed.is_of(email))
+    }
+}
+
+impl Claims {
+    /// Reads the claims from the members of a credential or a draft; `None` after a fault, which the survey keeps.
+    pub(super) fn read(top: &Members<'_>, survey: &Survey) -> Option<Self> {
+        let title = top.text("name").map(str::to_owned);
+        let evidence = read_evidence(top);
+        let subject = top.object("credentialSubject")?;
+        subject.fixed_list("type", &["AchievementSubject"]);
+        let statement = subject.text("narrative").map(str::to_owned);
+        let achievement = subject.object("achievement")?;
+        achievement.fixed_list("type", &["Achievement"]);
+        achievement.fixed("achievementType", "MicroCredential");
+        let name = achievement.text("name");
+        if name.map(str::to_owned) != title {
+            achievement.fault("name", Fact::Contradicts("/name"));
+        }
+        let criteria = achievement.object("criteria");
+        let organisation = achievement.optional_object("creator").and_then(|creator| {
+            creator.fixed_list("type", &["Profile"]);
+            creator.urn_uuid("id");
+            creator.text("name").map(str::to_owned)
+        });
+        Some(Self {
+            organisation,
+            description: achievement.text("description")?.to_owned(),
+            achievement_id: achievement.urn_uuid("id")?.to_owned(),
+            criteria: criteria.and_then(|criteria| criteria.text("narrative").map(str::to_owned))?,
+            items: super::results::read(&subject, &achievement, survey),
+            subject: read_subject(&subject)?,
+            title: title?,
+            statement: statement?,
+            evidence,
+        })
+    }
+}
+
+fn read_subject(subject: &Members<'_>) -> Option<Subject> {
+    let mut name = None;
+    let mut email = None;
+    for identity in subject.objects("identifier", 2) {
+        identity.fixed("type", "IdentityObject");
+        let hash = identity.text("identityHash").unwrap_or_default().to_owned();
+        match identity.text("identityType") {
+            Some("name") if identity.raw("hashed") == Some(&false.into()) && name.is_none() => {
+                name = Some(hash)
+            }
+            Some("emailAddress") if identity.raw("hashed") == Some(&true.into()) && email.is_none() => {
+                let salt = identity.text("salt").unwrap_or_default().to_owned();
+                let hex = hash.strip_prefix("sha256$").map(Digest::from_hex);
+                if !matches!(hex, Some(Ok(_))) {
+                    identity.fault("identityHash", Fact::BadDigest);
+                }
+                email = Some(HashedEmail { salt, hash });
+            }
+            Some(_) => identity.fault("identityType", Fact::NotA("one name in clear and one hashed address")),
+            None => {}
+        }
+    }
+    let starts = subject.optional_day("activityStartDate");
+    let ends = subject.optional_day("activityEndDate");
+    if let (Some(first), Some(last)) = (starts, ends)
+        && last < first
+    {
+        subject.fault("activityEndDate", Fact::Contradicts("activityStartDate"));
+    }
+    Some(Subject { id: subject.did("id")?.to_owned(), name, email, starts, ends })
+}
+
+fn read_evidence(top: &Members<'_>) -> Vec<Evidence> {
+    let mut list: Vec<Evidence> = Vec::new();
+    for entry in top.objects("evidence", EVIDENCE_LIMIT) {
+        entry.fixed_list("type", &["Evidence"]);
+        let digest = entry.digest("digestMultibase");
+        let id = entry.text("id");
+        let name = entry.text("name");
+        let media_type = entry.text("mediaType");
+        let genre = entry.text("genre");
+        let audience = entry.optional_text("audience").map(str::to_owned);
+        let item = entry.optional_text("description").map(str::to_owned);
+        let (Some(digest), Some(id), Some(name), Some(media_type), Some(genre)) =
+            (digest, id, name, media_type, genre)
+        else {
+            continue;
+        };
+        if id != digest.ni() {
+            entry.fault("id", Fact::Contradicts("digestMultibase"));
+        }
+        if crate::path::FileName::parse(name).is_err() {
+            entry.fault("name", Fact::NotA("a file name that every system can hold"));
+        }
+        if list.iter().any(|earlier| earlier.digest == digest) {
+            entry.fault("id", Fact::Duplicate(id.to_owned()));
+        }
+        list.push(Evidence {
+            name: name.to_owned(),
+            digest,
+            media_type: media_type.to_owned(),
+            genre: genre.to_owned(),
+            audience,
+            item,
+        });
+    }
+    list
+}
+
+fn hashed(email: &str, salt: &str) -> String {
+    let mut hasher = Hasher::new();
+    hasher.update(email.trim().to_lowercase().as_bytes());
+    hasher.update(salt.as_bytes());
+    format!("sha256${}", hasher.finish().hex())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hashed_address_is_the_one_of_the_open_badges_example() {
+        let hashed = HashedEmail::of("a@example.com", "Kosher");
+        assert_eq!(hashed.hash, "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399");
+        assert!(hashed.is_of("A@Example.com"));
+        assert!(!hashed.is_of("b@example.com"));
+    }
+
+    #[test]
+    fn only_a_text_that_begins_confidential_lets_a_file_be_left_out() {
+        let mut file = Evidence {
+            name: "model-code.zip".into(),
+            digest: Digest::of(b""),
+            media_type: "application/zip".into(),
+            genre: "attachment".into(),
+            audience: Some("confidential until 2027-07-24".into()),
+            item: None,
+        };
+        assert!(file.may_be_withheld());
+        file.audience = Some("not confidential".into());
+        assert!(!file.may_be_withheld());
+        file.audience = None;
+        assert!(!file.may_be_withheld());
+    }
+
+    #[test]
+    fn every_mark_is_found_by_its_own_words() {
+        for mark in Mark::ALL {
+            assert_eq!(Mark::from_words(mark.words()), Some(mark));
+        }
+        assert_eq!(Mark::from_words("Met"), None);
+    }
+}
