@@ -34,6 +34,11 @@ pub fn stamp_of(path: &Path) -> Result<Stamp, DiskFault> {
     fs::symlink_metadata(path).map(|facts| Stamp::of(&facts)).map_err(|e| DiskFault::from_io(path, e))
 }
 
+/// The path with every link in it followed.
+pub fn real_path(path: &Path) -> Result<PathBuf, DiskFault> {
+    fs::canonicalize(path).map_err(|e| DiskFault::from_io(path, e))
+}
+
 /// The names in one folder, sorted; a folder that is not there is [`DiskFault::NotFound`], a link is refused.
 pub fn list(folder: &Path) -> Result<Vec<Named>, DiskFault> {
     require_folder(folder)?;

@@ -1,0 +1,14 @@
+//! The student's folder on a real disk: what is written, what is refused, and that nothing is half done.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests stop at the first surprise and reach the disk"
+)]
+
+#[path = "holder_folder/adding.rs"]
+mod adding;
+#[path = "holder_folder/desk.rs"]
+mod desk;
+#[path = "holder_folder/folder.rs"]
+mod folder;
