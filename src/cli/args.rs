@@ -221,6 +221,15 @@ fn misread(fault: &clap::Error) -> Trouble {
             _ => trouble,
         };
     }
+    if let (ErrorKind::MissingSubcommand, Some(ContextValue::Strings(known))) =
+        (fault.kind(), fault.get(ContextKind::ValidSubcommand))
+    {
+        let command = word(ContextKind::InvalidSubcommand).unwrap_or_default();
+        let trouble = Trouble::usage(format!("`{command}` needs one more word"));
+        return trouble
+            .fact(format!("One of: {}", known.join(", ")))
+            .hint(format!("see what each does: {command} --help"));
+    }
     let text = fault.render().to_string().replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
     let mut parts = text.split("\n\n");
     let first = parts.next().unwrap_or_default();

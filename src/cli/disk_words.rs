@@ -73,7 +73,7 @@ fn facts(trouble: Trouble, fault: &DiskFault, world: &World, undone: &str) -> Tr
                 .hint("run this again when it has finished, or wait for it with: --wait")
         }
         DiskFault::Exposed { mode, .. } => trouble
-            .fact(format!("Its permissions are {mode:04o}; a private key is for its owner alone. {undone}"))
+            .fact(format!("Its permissions are {mode:04o}; a secret is for its owner alone. {undone}"))
             .hint(format!("chmod 600 {}", shell_word(&path))),
         _ => trouble.fact(undone),
     }

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead, IsTerminal, Read};
 
+use zeroize::Zeroizing;
+
 /// Longest answer, in bytes; longer ones are a pasted file, not an answer.
 const ANSWER_BYTES: u64 = 64 * 1024;
 
@@ -29,8 +31,8 @@ impl Keyboard {
 }
 
 /// One line typed at the terminal; nothing at the end of the input.
-pub fn typed_line() -> io::Result<Option<String>> {
-    let mut line = String::new();
+pub fn typed_line() -> io::Result<Option<Zeroizing<String>>> {
+    let mut line = Zeroizing::new(String::new());
     let read = io::stdin().lock().take(ANSWER_BYTES).read_line(&mut line)?;
     Ok((read > 0).then_some(line))
 }

@@ -23,7 +23,7 @@ impl Screen {
         self.prompt(question);
         let answer = match &mut self.keyboard {
             Keyboard::Person => keyboard::typed_line().map_err(|cause| unheard(cause.into()))?,
-            Keyboard::Script(answers) => answers.pop_front(),
+            Keyboard::Script(answers) => answers.pop_front().map(Zeroizing::new),
             Keyboard::Nobody => None,
         };
         let Some(answer) = answer else {

@@ -3,17 +3,20 @@
 use unicode_width::UnicodeWidthChar;
 
 /// Lines of `text` at most `columns` wide, the first behind `first` and the others behind `rest`. A no-break
-/// space (U+00A0) holds what must stay together and becomes a space. A word wider than a line stands alone.
+/// space (U+00A0) holds what must stay together and becomes a space. A word wider than a line stands alone. Spaces
+/// that `text` begins with indent every line.
 pub fn fill(columns: usize, first: &str, rest: &str, text: &str) -> Vec<String> {
+    let indent = &text[..text.len() - text.trim_start_matches(' ').len()];
+    let (first, rest) = (format!("{first}{indent}"), format!("{rest}{indent}"));
     let mut lines = Vec::new();
-    let mut line = first.to_owned();
-    let mut wide = width(first);
+    let mut wide = width(&first);
+    let mut line = first;
     let mut empty = true;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let needed = width(word) + usize::from(!empty);
         if !empty && wide + needed > columns {
-            lines.push(std::mem::replace(&mut line, rest.to_owned()));
-            wide = width(rest);
+            lines.push(std::mem::replace(&mut line, rest.clone()));
+            wide = width(&rest);
             empty = true;
         }
         if !empty {
@@ -64,6 +67,7 @@ mod tests {
         assert_eq!(fill(8, "", "", "unbreakable word"), ["unbreakable", "word"]);
         assert_eq!(fill(9, "", "", &format!("on {}", hold("24 Jul 2027"))), ["on", "24 Jul 2027"]);
         assert_eq!(fill(9, "", "", ""), [""]);
+        assert_eq!(fill(9, "", "", "  in and under"), ["  in and", "  under"]);
     }
 
     #[test]

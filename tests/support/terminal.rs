@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
@@ -9,6 +10,9 @@ use std::time::Duration;
 
 /// 24 July 2026, 15:02:40 UTC.
 pub const NOW: i64 = 1_784_905_360;
+
+/// The passphrase of every key at a desk.
+pub const PASSPHRASE: &str = "kettle orchard marble";
 
 /// One person's computer: a home folder with a folder `work` in it, where commands run.
 pub struct Desk {
@@ -36,7 +40,18 @@ impl Desk {
         desk.set("HOME", home.as_os_str());
         desk.set("LANG", "C.UTF-8");
         desk.set("TERM", "xterm");
+        desk.set("NO_COLOR", "1");
         desk.set("SOURCE_DATE_EPOCH", NOW.to_string());
+        desk
+    }
+
+    /// A desk with the key `alex-rivera`, the same one every time, and its passphrase in the file `pass`.
+    pub fn with_key() -> Desk {
+        let desk = Desk::new();
+        desk.put_private("pass", PASSPHRASE);
+        desk.put_private("words", format!("{} art", ["abandon"; 23].join(" ")));
+        let restore = ["key", "restore", "alex-rivera", "--words-file", "words", "--passphrase-file", "pass"];
+        assert_eq!(desk.run(&restore).code, 0);
         desk
     }
 
@@ -74,7 +89,14 @@ impl Desk {
     pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.at(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
+
+    /// Writes a file that nobody else can read.
+    pub fn put_private(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        self.put(path, bytes);
+        std::fs::set_permissions(self.at(path), std::fs::Permissions::from_mode(0o600)).unwrap();
     }
 
     /// The whole of a file.
@@ -139,17 +161,19 @@ impl Desk {
         });
         let mut answers = answers.iter();
         let mut page = Vec::new();
+        let mut answered = 0;
         loop {
             match chunks.recv_timeout(Duration::from_millis(60)) {
                 Ok(chunk) => page.extend(chunk),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return page,
-                Err(mpsc::RecvTimeoutError::Timeout) if page.ends_with(b": ") => match answers.next() {
-                    Some(answer) => {
-                        keys.write_all(format!("{answer}\n").as_bytes()).unwrap();
-                        page.push(b' ');
+                Err(mpsc::RecvTimeoutError::Timeout) if page.ends_with(b": ") && page.len() > answered => {
+                    answered = page.len();
+                    match answers.next() {
+                        Some(answer) => keys.write_all(format!("{answer}\n").as_bytes()).unwrap(),
+                        // The end of the input, as Ctrl-D gives it.
+                        None => keys.write_all(&[4]).unwrap(),
                     }
-                    None => keys.write_all(&[4]).unwrap(),
-                },
+                }
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
             }
         }

@@ -63,8 +63,10 @@ hint: did you mean --color?
         Desk::new().run(&["key"]).page(),
         str![[r#"
 --- stderr
-error: `portfolio key` is not in this build
-  Nothing was done.
+error: 'portfolio key' requires a subcommand but one was not provided
+  [subcommands: new, list, show, backup, restore]
+  Usage: portfolio key <COMMAND>
+hint: all options: add --help
 --- exit 2
 
 "#]]
@@ -198,6 +200,7 @@ fn a_closed_pipe_is_a_quiet_stop() {
 #[test]
 fn colour_follows_the_terminal_and_the_flag_beats_all() {
     let mut desk = Desk::new();
+    desk.set("NO_COLOR", "");
     assert!(!desk.run(&[]).out.contains('\u{1b}'));
     assert!(desk.sit(&[], &[]).out.contains("\u{1b}[36mportfolio init"));
     assert!(desk.run(&["--color=always"]).out.contains("\u{1b}[36mportfolio init"));
@@ -211,6 +214,7 @@ fn colour_follows_the_terminal_and_the_flag_beats_all() {
     desk.set("CLICOLOR_FORCE", "");
     for (name, value) in [("TERM", "dumb"), ("CLICOLOR", "0")] {
         let mut desk = Desk::new();
+        desk.set("NO_COLOR", "");
         desk.set(name, value);
         assert!(!desk.sit(&[], &[]).out.contains('\u{1b}'), "{name}={value}");
     }

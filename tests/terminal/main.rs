@@ -10,3 +10,4 @@
 #[path = "../support/terminal.rs"]
 mod desk;
 mod frame;
+mod keys;
