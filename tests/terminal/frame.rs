@@ -63,10 +63,9 @@ hint: did you mean --color?
         Desk::new().run(&["key"]).page(),
         str![[r#"
 --- stderr
-error: 'portfolio key' requires a subcommand but one was not provided
-  [subcommands: new, list, show, backup, restore]
-  Usage: portfolio key <COMMAND>
-hint: all options: add --help
+error: `portfolio key` needs one more word
+  One of: new, list, show, backup, restore
+hint: see what each does: portfolio key --help
 --- exit 2
 
 "#]]
