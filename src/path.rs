@@ -185,7 +185,12 @@ impl RelPath {
 
     /// The key under which two paths clash on a system that ignores case or width: NFKC and full case folding.
     pub fn folded(&self) -> String {
-        rules::fold(&self.0)
+        Self::fold(&self.0)
+    }
+
+    /// [`RelPath::folded`] for the text of a path, such as a folder's.
+    pub fn fold(text: &str) -> String {
+        rules::fold(text)
     }
 }
 

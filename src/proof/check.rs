@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::did::{DidFault, parse_verification_method};
-use super::set::{Links, ProofSet};
+use super::set::{Links, ProofSet, strings};
 use super::suite::named;
 use super::{ProofFault, PublicKey, Purpose, Suite, Unsecured};
 use crate::time::Timestamp;
@@ -250,15 +250,5 @@ fn optional_text<'a>(
     match proof.get(name) {
         None => Ok(None),
         Some(value) => value.as_str().map(Some).ok_or(ProofFault::BadMember(name)),
-    }
-}
-
-/// One text or a list of texts; an absent member is an empty list.
-pub(super) fn strings(value: Option<&Value>) -> Option<Vec<String>> {
-    match value {
-        None => Some(Vec::new()),
-        Some(Value::String(text)) => Some(vec![text.clone()]),
-        Some(Value::Array(list)) => list.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
-        Some(_) => None,
     }
 }

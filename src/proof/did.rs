@@ -51,17 +51,25 @@ pub enum DidFault {
     },
 }
 
+impl PublicKey {
+    /// `did:key:z6Mk…`.
+    pub fn did(&self) -> String {
+        format!("{PREFIX}{}", multibase(self.as_bytes()))
+    }
+
+    /// `did:key:z6Mk…#z6Mk…`, what a proof names.
+    pub fn verification_method(&self) -> String {
+        let key = multibase(self.as_bytes());
+        format!("{PREFIX}{key}#{key}")
+    }
+}
+
 /// The multibase form of a key, `z6Mk…`: what stands behind `did:key:` and behind `#`.
-pub(super) fn multibase(key: &[u8; 32]) -> String {
+fn multibase(key: &[u8; 32]) -> String {
     let mut bytes = [0; 34];
     bytes[..2].copy_from_slice(&ED25519);
     bytes[2..].copy_from_slice(key);
     format!("z{}", bs58::encode(bytes).into_string())
-}
-
-/// The `did:key` of a key.
-pub(super) fn of(key: &[u8; 32]) -> String {
-    format!("{PREFIX}{}", multibase(key))
 }
 
 /// Reads `did:key:z6Mk…` and nothing else.

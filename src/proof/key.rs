@@ -15,8 +15,6 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::did;
-
 pub(super) use line::from_blob;
 pub use line::public_from_line;
 pub use openssh::{KEY_FILE_BYTES, LEAST_ROUNDS, MOST_ROUNDS, open_openssh, seal};
@@ -124,17 +122,6 @@ impl PublicKey {
     /// The 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         self.0.as_bytes()
-    }
-
-    /// `did:key:z6Mk…`.
-    pub fn did(&self) -> String {
-        did::of(self.as_bytes())
-    }
-
-    /// `did:key:z6Mk…#z6Mk…`, what a proof names.
-    pub fn verification_method(&self) -> String {
-        let key = did::multibase(self.as_bytes());
-        format!("did:key:{key}#{key}")
     }
 
     /// Whether the 64 bytes are this key's signature of the message, by the strict rules: `s` reduced, `R` canonical

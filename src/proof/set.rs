@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::check::strings;
 use super::{Expected, ProofFault, ProofOutcome, ProofState};
 
 /// Most proofs on one document: two suites by the signer leave room for six more, and each costs a signature check.
@@ -155,5 +154,15 @@ impl Links {
                 }
             }
         }
+    }
+}
+
+/// One text or a list of texts; an absent member is an empty list.
+pub(super) fn strings(value: Option<&Value>) -> Option<Vec<String>> {
+    match value {
+        None => Some(Vec::new()),
+        Some(Value::String(text)) => Some(vec![text.clone()]),
+        Some(Value::Array(list)) => list.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
+        Some(_) => None,
     }
 }
