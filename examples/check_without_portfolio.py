@@ -80,7 +80,7 @@ def read_archive(data):
     tops = {name.split("/")[0] for name in files}
     need(len(tops) == 1 and all("/" in name for name in files), "not exactly one folder at the top", UNREADABLE)
     for name in files:
-        check_path(name)
+        check_path(name.split("/", 1)[1])
         need(checksums[name] == recorded[name], f"{name!r} differs from its checksum")
     return {name.split("/", 1)[1]: body for name, body in files.items()}
 
@@ -110,7 +110,7 @@ def folded(name):
 
 def check_path(path):
     parts = path.split("/")
-    need(len(path.encode()) <= 512 and len(parts) <= 17, "a path that is too long or too deep", UNREADABLE)
+    need(len(path.encode()) <= 512 and len(parts) <= 16, "a path that is too long or too deep", UNREADABLE)
     for part in parts:
         plain = unicodedata.normalize("NFKC", part)
         need(part not in ("", ".", "..") and len(part.encode()) <= 255, "a path with an odd part", UNREADABLE)
@@ -173,11 +173,11 @@ def read_manifest(files, name):
 
 def check_bag(files):
     """Complete and unchanged, both ways; returns the payload manifest."""
-    need(files.get("bagit.txt") == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", "bagit.txt is not a bag's")
     info = read_bag_info(files)
     need(info.get("Portfolio-Format", "").isdecimal(), "bag-info.txt does not say which format this is")
     need(int(info["Portfolio-Format"]) <= 1, "the bundle is of a newer format", TOO_NEW)
     need(info["Portfolio-Format"] == "1", "bag-info.txt does not say which format this is")
+    need(files.get("bagit.txt") == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", "bagit.txt is not a bag's")
     payload, tags = read_manifest(files, "manifest-sha256.txt"), read_manifest(files, "tagmanifest-sha256.txt")
     at_top = {path for path in files if not path.startswith("data/")}
     need(at_top == TAG_FILES, f"missing or stray beside data: {sorted(at_top ^ TAG_FILES)}")
@@ -201,7 +201,8 @@ def read_bag_info(files):
         raise Fault(CHANGED, "bag-info.txt is not UTF-8") from None
     for line in lines[:-1]:
         label, colon, value = line.partition(": ")
-        need(colon and label not in info, "bag-info.txt has a malformed line")
+        need(colon and label not in info and re.fullmatch("[A-Za-z0-9-]+", label), "bag-info.txt has a malformed line")
+        need(value and value.strip() == value and value.isprintable(), "bag-info.txt has a malformed line")
         info[label] = value
     need(lines[-1] == "", "bag-info.txt ends in the middle of a line")
     return info
@@ -408,7 +409,7 @@ def check_presentation(document, manifest):
     return holder
 
 
-def check_sign_off(document, name, holder, payload, at):
+def check_sign_off(document, name, holder, payload, at, signed_for):
     """Signed by the key it names, about the holder, and about files that are here or may be left out."""
     need(document.get("@context") == [V2, OB3], f"{name!r} reads differently")
     need(document.get("type") == ["VerifiableCredential", "OpenBadgeCredential"], f"{name!r} is something else")
@@ -418,8 +419,11 @@ def check_sign_off(document, name, holder, payload, at):
     need(subject.get("id") == holder, f"{name!r} is about somebody else")
     withheld, missing = [], []
     digests = set(payload.values())
+    # A file of a signed name whose bytes nobody signed for stands where the signed one should.
+    unsigned = {path.rsplit("/", 1)[1] for path, digest in payload.items() if digest not in signed_for}
     for evidence in document.get("evidence", []):
         if multibase_digest(evidence["digestMultibase"]) not in digests:
+            need(evidence.get("name") not in unsigned, f"{evidence.get('name')!r} is not the file that was signed")
             allowed = str(evidence.get("audience", "")).startswith("confidential")
             (withheld if allowed else missing).append(evidence.get("name"))
     print(f"{name}: signed by key {fingerprint(key_of(issuer['id']))}")
@@ -428,9 +432,9 @@ def check_sign_off(document, name, holder, payload, at):
     for file in withheld:
         print(f"  left out, as the signed statement allows: {file!r}")
     begins, ends = moment(document.get("validFrom"), name), document.get("validUntil")
-    need(not missing, f"{name!r} was signed for files that are not here: {missing}", MISSING)
     need(ends is None or at <= moment(ends, name), f"{name!r} ended on {ends}", NOT_IN_FORCE)
     need(at >= begins - datetime.timedelta(minutes=10), f"{name!r} begins on {begins:%Y-%m-%d}", NOT_IN_FORCE)
+    need(not missing, f"{name!r} was signed for files that are not here: {missing}", MISSING)
 
 
 def check(path, at):
@@ -444,10 +448,15 @@ def check(path, at):
     holder = check_presentation(parse(files["presentation.json"], "presentation.json"), files["manifest-sha256.txt"])
     sign_offs = [name for name in payload if re.fullmatch(r"data/credentials/[^/]+\.json", name)]
     need(sign_offs, "there is no sign-off in this bundle")
-    faults = []
+    faults, signed_for = [], set()
     for name in sign_offs:
         try:
-            check_sign_off(parse(files[name], name), name, holder, payload, at)
+            signed_for |= {multibase_digest(e["digestMultibase"]) for e in parse(files[name], name).get("evidence", [])}
+        except (Fault, KeyError, TypeError, AttributeError):
+            pass
+    for name in sign_offs:
+        try:
+            check_sign_off(parse(files[name], name), name, holder, payload, at, signed_for)
         except Fault as fault:
             faults.append(fault)
         except (KeyError, TypeError, AttributeError):

@@ -150,7 +150,7 @@ fn a_circle_is_found() {
 #[test]
 fn every_file_says_its_purpose_first_and_stays_short() {
     let mut wrong = Vec::new();
-    for folder in ["src", "tests"] {
+    for folder in ["src", "tests", "benches"] {
         for file in read_below(folder) {
             let first = file.text.lines().next().unwrap_or_default();
             if !first.starts_with("//! ") || first.len() < 12 {

@@ -46,6 +46,16 @@ impl Place {
         self.command(env!("CARGO_BIN_EXE_portfolio")).args(arguments).output().unwrap()
     }
 
+    /// The bundle in the sample world.
+    pub fn sample_bundle(&self) -> PathBuf {
+        let is_bundle = |path: &PathBuf| {
+            let bytes = std::fs::read(path).unwrap();
+            path.extension().is_some_and(|extension| extension == "zip")
+                && bytes.windows(18).any(|window| window == b"/presentation.json")
+        };
+        files_below(&self.join("sample")).into_iter().find(is_bundle).unwrap()
+    }
+
     /// The sample world that `demo` makes, below the folder `sample`.
     pub fn with_sample() -> Place {
         let place = Place::new();
