@@ -234,3 +234,149 @@ impl Part<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::bundle::frame::{self, Stamp};
+    use crate::bundle::{Input, open};
+
+    /// An archive of these lengths, and the content that each has.
+    fn archive(lengths: &[usize]) -> (Vec<u8>, Vec<Vec<u8>>) {
+        let (mut out, mut central, mut contents) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, len) in lengths.iter().enumerate() {
+            let content: Vec<u8> = (0..*len).map(|at| (at * 31 + number) as u8).collect();
+            let name = format!("t/data/{number:02}.txt").into_bytes();
+            let stamp = Stamp { name: &name, crc: crc32fast::hash(&content), len: *len as u32 };
+            stamp.central(out.len() as u32, &mut central);
+            stamp.local(&mut out);
+            out.extend(&content);
+            contents.push(content);
+        }
+        let offset = out.len() as u32;
+        out.extend(&central);
+        frame::end(lengths.len() as u16, central.len() as u32, offset, &mut out);
+        (out, contents)
+    }
+
+    #[test]
+    fn every_number_of_threads_measures_the_same() {
+        let step = bounds::READ_BYTES;
+        let many = [0, 1, step - 1, step, step + 1, 3 * step, 40 * step + 7];
+        let one_huge = [9 * step, 60 * step + 1, 5];
+        for lengths in [&many[..], &one_huge[..], &[33 * step][..]] {
+            let (archive, contents) = archive(lengths);
+            let total: usize = lengths.iter().sum();
+            assert!(total as u64 > bounds::THREADS_FROM_BYTES);
+            for threads in [0, 1, 2, 3, 8] {
+                let done = AtomicU64::new(0);
+                let opened = open(Input::Archive(&archive)).unwrap();
+                let measured =
+                    opened.measure(threads, &|bytes| drop(done.fetch_add(bytes, Ordering::Relaxed)));
+                assert_eq!(done.into_inner(), total as u64);
+                for (one, content) in measured.iter().zip(&contents) {
+                    assert_eq!(one.digest, Some(Digest::of(content)), "{} on {threads} threads", one.path);
+                    assert_eq!((one.crc_agrees, &one.fault), (Some(true), &None));
+                }
+                assert_eq!(measured.len(), contents.len());
+            }
+        }
+    }
+
+    /// Bytes that change or fail from some offset on once they have been read.
+    struct Shaky<'s> {
+        bytes: &'s [u8],
+        fails_at: u64,
+        reads: Mutex<Vec<(u64, usize)>>,
+    }
+
+    impl Source for Shaky<'_> {
+        fn len(&self) -> u64 {
+            self.bytes.len() as u64
+        }
+
+        fn read_exact_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+            self.reads.lock().unwrap().push((offset, buffer.len()));
+            if (offset..offset + buffer.len() as u64).contains(&self.fails_at) {
+                return Err(io::Error::other("bad sector"));
+            }
+            self.bytes.read_exact_at(offset, buffer)
+        }
+    }
+
+    #[test]
+    fn a_failing_read_names_its_file_and_spares_the_others() {
+        let step = bounds::READ_BYTES;
+        let (archive, contents) = archive(&[10, 50 * step, 20]);
+        for threads in [1, 2] {
+            let fails_at = (40 * step) as u64;
+            let shaky = Shaky { bytes: &archive, fails_at, reads: Mutex::default() };
+            let measured = open(Input::Archive(&shaky)).unwrap().measure(threads, &|_| ());
+            let why = "bad sector".to_owned();
+            let fault = ArchiveFault::Unreadable { path: "data/01.txt".to_owned(), why };
+            assert_eq!((measured[1].digest, &measured[1].fault), (None, &Some(fault)));
+            assert_eq!(measured[0].digest, Some(Digest::of(&contents[0])));
+            assert_eq!(measured[2].digest, Some(Digest::of(&contents[2])));
+        }
+    }
+
+    #[test]
+    fn each_byte_is_read_once_and_documents_are_kept() {
+        let (archive, contents) = archive(&[100, 2 * bounds::READ_BYTES, 300]);
+        let shaky = Shaky { bytes: &archive, fails_at: u64::MAX, reads: Mutex::default() };
+        let opened = open(Input::Archive(&shaky)).unwrap();
+        shaky.reads.lock().unwrap().clear();
+        opened.measure(1, &|_| ());
+        let read: usize = shaky.reads.lock().unwrap().iter().map(|(_, len)| len).sum();
+        assert_eq!(read, contents.iter().map(Vec::len).sum::<usize>());
+        let path = &opened.entries()[0].path;
+        assert_eq!(opened.read(path, 100), Ok(contents[0].clone()));
+        let long = ArchiveFault::DocumentTooLarge { path: path.to_string(), len: 100, limit: 99 };
+        assert_eq!(opened.read(path, 99), Err(long));
+        assert_eq!(shaky.reads.lock().unwrap().iter().map(|(_, len)| len).sum::<usize>(), read);
+    }
+
+    #[test]
+    fn a_crc_that_disagrees_is_told_apart_from_the_digest() {
+        let (mut archive, contents) = archive(&[3, 4]);
+        let crc = crc32fast::hash(&contents[1]).to_le_bytes();
+        let places: Vec<usize> = (0..archive.len()).filter(|at| archive[*at..].starts_with(&crc)).collect();
+        assert_eq!(places.len(), 2, "once in each header");
+        for at in places {
+            archive[at] ^= 1;
+        }
+        let measured = open(Input::Archive(&archive)).unwrap().measure(1, &|_| ());
+        assert_eq!((measured[0].crc_agrees, measured[1].crc_agrees), (Some(true), Some(false)));
+        assert_eq!(measured[1].digest, Some(Digest::of(&contents[1])));
+    }
+
+    /// A folder whose one file is longer, or other, each time it is opened.
+    struct Restless(AtomicUsize, bool);
+
+    impl crate::source::Folder for Restless {
+        fn list(&self) -> io::Result<Vec<crate::source::Found>> {
+            let kind = crate::source::FoundKind::File;
+            Ok(vec![crate::source::Found { path: "a.pdf".to_owned(), kind, len: 1 }])
+        }
+
+        fn open(&self, _: &str) -> io::Result<Box<dyn Source>> {
+            let times = self.0.fetch_add(1, Ordering::Relaxed);
+            Ok(Box::new(if self.1 { vec![0; 2 + times] } else { vec![times as u8] }))
+        }
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_noticed() {
+        let changed = ArchiveFault::ChangedWhileReading { path: "a.pdf".to_owned() };
+        let grows = Restless(AtomicUsize::new(0), true);
+        let measured = open(Input::Folder(&grows)).unwrap().measure(1, &|_| ());
+        assert_eq!(measured[0].fault, Some(changed.clone()));
+        let differs = Restless(AtomicUsize::new(0), false);
+        let opened = open(Input::Folder(&differs)).unwrap();
+        assert_eq!(opened.measure(1, &|_| ())[0].fault, None);
+        assert_eq!(opened.read(&opened.entries()[0].path, 9), Err(changed));
+    }
+}

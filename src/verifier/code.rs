@@ -105,9 +105,9 @@ codes! {
     FolderLitter = "folder-litter", Opened, NOTES;
 
     /// A file that the bag lists is not in it.
-    FileAbsent = "file-absent", Complete, FORM;
+    FileAbsent = "file-absent", Complete, CHANGED;
     /// A file is in the bag that no list names.
-    FileUnlisted = "file-unlisted", Complete, FORM;
+    FileUnlisted = "file-unlisted", Complete, CHANGED;
     /// One of the bag's own files is not in it.
     TagFileAbsent = "tag-file-absent", Complete, FORM;
     /// One of the bag's own files breaks the rules of RFC 8493 or of the profile.
@@ -142,8 +142,21 @@ codes! {
     AudienceNamed = "audience-named", Presented, NOTES;
     /// The presentation is older than a sign-off in it.
     PresentedBeforeSigned = "presented-before-signed", Presented, WARNS;
+    /// The holder's signature is past its own end date.
+    PresentationEnded = "presentation-ended", Presented, WARNS;
     /// The holder's key was reported lost by its owner.
     HolderKeyLost = "holder-key-lost", Presented, WARNS;
+
+    /// A request is not JSON as our formats allow it.
+    RequestJson = "request-json", Presented, FORM;
+    /// A request breaks the rules of its format, or asks for something that this version does not know.
+    RequestForm = "request-form", Presented, FORM;
+    /// A request is not signed by whoever it says asks.
+    RequestMisfit = "request-misfit", Presented, MISFIT;
+    /// Whoever asks signed another list of files than the one here.
+    RequestOfOther = "request-of-other-files", Presented, CHANGED;
+    /// The draft names another file than the one here, or one that is not here, or leaves one out.
+    RequestFiles = "request-files", Presented, CHANGED;
 
     /// A sign-off is not JSON as our formats allow it.
     CredentialJson = "credential-json", Conforming, FORM;
@@ -161,6 +174,8 @@ codes! {
     CredentialIdReused = "credential-id-reused", Conforming, WARNS;
     /// A sign-off is about another key than the holder's.
     AboutAnother = "about-another", Conforming, UNMET;
+    /// A sign-off is about an earlier key of the holder, and a notice signed by both keys says so.
+    AboutEarlierKey = "about-earlier-key", Conforming, NOTES;
     /// A sign-off does not carry the address that was asked for.
     OtherAddress = "other-address", Conforming, UNMET;
     /// The signer and the subject are one key: a statement about oneself, never counted as a sign-off.
@@ -246,8 +261,10 @@ impl Code {
     /// tag of our own.
     pub fn problem_type(self) -> Cow<'static, str> {
         match self {
-            Code::PresentationJson | Code::CredentialJson => PARSING_ERROR.into(),
-            Code::PresentationForm | Code::CredentialForm | Code::ProofForm => MALFORMED_VALUE_ERROR.into(),
+            Code::PresentationJson | Code::RequestJson | Code::CredentialJson => PARSING_ERROR.into(),
+            Code::PresentationForm | Code::RequestForm | Code::CredentialForm | Code::ProofForm => {
+                MALFORMED_VALUE_ERROR.into()
+            }
             Code::StatusNotSupported => STATUS_RETRIEVAL_ERROR.into(),
             _ if matches!(self.weight(), Weight::Fails(Failure::Hash | Failure::Signature)) => {
                 CRYPTOGRAPHIC_SECURITY_ERROR.into()

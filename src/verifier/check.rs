@@ -1,0 +1,192 @@
+//! The whole check in its one order: the bag's steps, then each sign-off's, then the answer.
+//!
+//! Each arrow of the order is a value that only the step before can make; the answer *holds* takes the last of
+//! them, from every sign-off, and the presented bag.
+
+use std::collections::HashSet;
+
+use crate::bundle::{BUNDLE, Input};
+use crate::json;
+
+use super::answer::{AllInForce, Answer};
+use super::authentic::Authentic;
+use super::binding::{self, Presenter};
+use super::code::Code;
+use super::complete::Examined;
+use super::conforming;
+use super::evidence::{self, Payload};
+use super::finding::Finding;
+use super::in_force::{self, InForce};
+use super::in_time;
+use super::intact;
+use super::judging::Judging;
+use super::news::News;
+use super::opened::OpenedBundle;
+use super::outcome::{Outcome, Unread};
+use super::policy::Policy;
+use super::presented;
+use super::records::{self, Inspected};
+use super::report::{FileState, Report};
+use super::signer;
+use super::step::{Step, StepState};
+
+/// Checks a bundle.
+pub(super) fn bundle(name: &str, input: Input<'_>, policy: &Policy<'_>) -> Report {
+    let mut answer = Answer::new(name, media_type(input), policy);
+    answer.report.source.len = archive_len(input);
+    let Some(bundle) =
+        OpenedBundle::open(input, policy.threads, policy.progress, &mut answer.report.findings)
+    else {
+        answer.steps.set(Step::Opened, StepState::Failed);
+        return answer.conclude(None);
+    };
+    answer.steps.set(Step::Opened, StepState::Passed);
+    answer.report.source.len.get_or_insert(bundle.measured().iter().map(|file| file.len).sum());
+
+    let examined = Examined::examine(&bundle, &BUNDLE);
+    answer.report.source.manifest_digest = examined.report().manifest_digest;
+    let complete = examined.complete(&mut answer.steps, &mut answer.report.findings);
+    if answer.report.findings.iter().any(|finding| finding.code == Code::TooNew) {
+        answer.report.format_found = examined.report().format_version;
+        return answer.conclude(None);
+    }
+    let intact = intact::check(&examined, complete, &mut answer.steps, &mut answer.report.findings);
+    let signed =
+        presented::check(&bundle, examined.report().manifest_digest, policy, &mut answer.report.findings);
+    let presented = presented::present(intact, &signed, &mut answer.steps);
+
+    let carried = records::notices(&bundle, &mut answer.report.findings);
+    let news = News::gather(policy, &carried);
+    let holder = signed.holder;
+    if let Some(holder) = &holder {
+        answer.hear_of_holder(holder, &news, policy);
+    }
+    let inspected = records::sign_offs(&bundle, policy.threads, &mut answer.report.findings);
+    let counted = inspected.iter().filter(|one| one.judging.report.counts);
+    let authentic = counted.filter_map(|one| one.authentic.as_ref());
+    let evidence = authentic.flat_map(|authentic| &authentic.sign_off().claims.evidence);
+    let payload = Payload::new(&bundle, evidence.map(|evidence| evidence.digest).collect());
+    let presenter = Presenter::Bundle(holder.as_ref(), presented.as_ref());
+    let mut judged: Vec<Judged> =
+        inspected.into_iter().map(|one| judge(one, presenter, Some(&payload), &news, policy)).collect();
+    if judged.iter().any(|one| one.judging.report.counts && one.judging.proof_passed()) {
+        answer.report.not_signed = payload.not_signed(&told(&judged));
+    }
+    let not_signed = answer.report.not_signed.iter();
+    let named =
+        not_signed.map(|path| Finding::new(Code::NotSigned, "no sign-off covers it").about(path.clone()));
+    answer.report.findings.extend(named.collect::<Vec<_>>());
+    answer.report.holder = holder.clone();
+    let held = presented.as_ref().and_then(|_| all_in_force(&mut judged));
+    answer.take_in(judged.into_iter().map(|one| one.judging));
+    answer.conclude(held)
+}
+
+/// Checks a lone sign-off: the same steps without a bag.
+pub(super) fn credential(name: &str, bytes: &[u8], policy: &Policy<'_>) -> Report {
+    let mut answer = Answer::new(name, "application/vc", policy);
+    answer.report.source.len = Some(bytes.len() as u64);
+    answer.report.source.digest = Some(crate::digest::Digest::of(bytes));
+    for step in [Step::Complete, Step::Intact, Step::Presented] {
+        answer.steps.set(step, StepState::NotApplicable);
+    }
+    let Some(document) = looks_like_json(bytes).then(|| json::parse(bytes, &json::OURS)) else {
+        answer.report.findings.push(Finding::new(Code::NotABundle, "neither a bundle nor a record"));
+        answer.steps.set(Step::Opened, StepState::Failed);
+        return answer.conclude(None);
+    };
+    answer.steps.set(Step::Opened, StepState::Passed);
+    if document.as_ref().is_ok_and(|document| !conforming::is_credential(document)) {
+        answer.report.findings.push(Finding::new(Code::NothingToCheck, "a record that is no sign-off"));
+        return answer.conclude(None);
+    }
+    let news = News::gather(policy, &[]);
+    let mut judged = vec![judge(records::inspect(None, document), Presenter::Nobody, None, &news, policy)];
+    let held = all_in_force(&mut judged);
+    answer.take_in(judged.into_iter().map(|one| one.judging));
+    answer.conclude(held)
+}
+
+/// One sign-off after all its steps.
+struct Judged {
+    judging: Judging,
+    in_force: Option<InForce>,
+}
+
+fn judge(
+    inspected: Inspected,
+    presenter: Presenter<'_>,
+    payload: Option<&Payload<'_>>,
+    news: &News<'_>,
+    policy: &Policy<'_>,
+) -> Judged {
+    let Inspected { mut judging, authentic } = inspected;
+    let in_force = authentic
+        .as_ref()
+        .and_then(|authentic| follow(&mut judging, authentic, presenter, payload, news, policy));
+    judging.report.reasons.sort_unstable();
+    judging.report.reasons.dedup();
+    judging.report.outcome = match (&in_force, judging.report.reasons.first()) {
+        (_, Some(reason)) => *reason,
+        (Some(_), None) => Outcome::Holds,
+        // a bag that does not hold leaves the later questions open
+        (None, None) => Outcome::StatusUnknown,
+    };
+    Judged { judging, in_force }
+}
+
+/// Evidence, trust, time, status: each with what the one before made.
+fn follow(
+    judging: &mut Judging,
+    authentic: &Authentic,
+    presenter: Presenter<'_>,
+    payload: Option<&Payload<'_>>,
+    news: &News<'_>,
+    policy: &Policy<'_>,
+) -> Option<InForce> {
+    if !judging.report.counts {
+        judging.reason(Outcome::Unreadable(Unread::NothingToCheck));
+        return None;
+    }
+    let standing = binding::bind(judging, authentic, presenter, news, policy);
+    let evidenced = evidence::compare(judging, authentic, payload, policy)?;
+    let looked_up = signer::look_up(judging, evidenced, &standing?, policy);
+    let dated = in_time::judge(judging, looked_up, policy);
+    let holder = match presenter {
+        Presenter::Bundle(holder, _) => holder,
+        Presenter::Nobody => None,
+    };
+    in_force::judge(judging, &dated, news, holder, policy)
+}
+
+/// What holds as a whole: every sign-off that counts is in force, and there is one.
+fn all_in_force(judged: &mut [Judged]) -> Option<AllInForce> {
+    let counted = judged.iter_mut().filter(|one| one.judging.report.counts);
+    let each: Option<Vec<InForce>> = counted.map(|one| one.in_force.take()).collect();
+    each.and_then(AllInForce::of)
+}
+
+/// Files that were already named as other than the signed ones.
+fn told(judged: &[Judged]) -> HashSet<String> {
+    let files = judged.iter().flat_map(|one| &one.judging.report.files);
+    files.filter(|file| file.state == FileState::Mismatch).filter_map(|file| file.path.clone()).collect()
+}
+
+fn media_type(input: Input<'_>) -> &'static str {
+    match input {
+        Input::Archive(_) => "application/zip",
+        Input::Folder(_) => "inode/directory",
+    }
+}
+
+fn archive_len(input: Input<'_>) -> Option<u64> {
+    match input {
+        Input::Archive(source) => Some(source.len()),
+        Input::Folder(_) => None,
+    }
+}
+
+/// A record begins with a brace, whatever stands before it in white space.
+fn looks_like_json(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().first() == Some(&b'{')
+}

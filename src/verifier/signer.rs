@@ -1,0 +1,58 @@
+//! Step 8, trust: whether the reader knows the key. An unknown key is not success, and it is not a fault either.
+
+use super::binding::Standing;
+use super::code::Code;
+use super::evidence::Evidenced;
+use super::finding::Finding;
+use super::judging::Judging;
+use super::outcome::{Outcome, SubIndication};
+use super::policy::Policy;
+use super::report::CheckState;
+use super::step::{Step, StepState};
+
+/// A sign-off whose signer was looked up.
+pub(super) struct LookedUp<'a> {
+    evidenced: Evidenced<'a>,
+    is_known: bool,
+}
+
+impl<'a> LookedUp<'a> {
+    /// The sign-off with its files.
+    pub(super) fn evidenced(&self) -> &Evidenced<'a> {
+        &self.evidenced
+    }
+
+    /// Whether the reader knows the key.
+    pub(super) fn is_known(&self) -> bool {
+        self.is_known
+    }
+}
+
+/// Looks the key up; only for a sign-off that stands on something.
+pub(super) fn look_up<'a>(
+    judging: &mut Judging,
+    evidenced: Evidenced<'a>,
+    _standing: &Standing<'_>,
+    policy: &Policy<'_>,
+) -> LookedUp<'a> {
+    let authentic = evidenced.authentic();
+    let entry = policy.trust.by_key(authentic.key());
+    let signed_on = authentic.signed_at().date();
+    let ended = entry.and_then(|entry| entry.not_after).filter(|last| signed_on > *last);
+    if let Some(last) = ended {
+        judging.found(Finding::new(Code::TrustEnded, format!("trusted for what was signed until {last}")));
+    } else if entry.is_none() {
+        judging.found(Finding::new(Code::SignerUnknown, authentic.key().fingerprint()));
+    }
+    judging.report.trust = entry.filter(|_| ended.is_none()).cloned();
+    let is_known = judging.report.trust.is_some();
+    if is_known {
+        judging.report.checks.trust = CheckState::PASSED;
+        judging.steps.set(Step::Trust, StepState::Passed);
+    } else {
+        judging.report.checks.trust = CheckState::undecided(SubIndication::NoCertificateChainFound);
+        judging.steps.set(Step::Trust, StepState::Undecided);
+        judging.reason(Outcome::SignerUnknown);
+    }
+    LookedUp { evidenced, is_known }
+}

@@ -1,0 +1,68 @@
+//! A small sample bag, and one call that opens, measures and examines whatever it is given.
+
+use std::convert::Infallible;
+use std::io::Cursor;
+
+use portfolio::bundle::{
+    ArchiveFault, BUNDLE, BagFault, BagReport, BagToWrite, Input, Profile, examine, open, write_bag,
+};
+use portfolio::path::{FileName, RelPath};
+use portfolio::source::Source;
+
+/// The payload of the sample: an empty file, a name that is not ASCII, and one of two reads' length.
+pub fn payload() -> Vec<(String, Vec<u8>)> {
+    let long: Vec<u8> = (0..300_u32).flat_map(u32::to_le_bytes).collect();
+    vec![
+        ("data/artifacts/report/report.pdf".to_owned(), long),
+        ("data/artifacts/report/été.csv".to_owned(), b"a;b\n1;2\n".to_vec()),
+        ("data/credentials/sign-off.json".to_owned(), b"{}\n".to_vec()),
+        ("data/stories/.keep".to_owned(), Vec::new()),
+    ]
+}
+
+pub const STATEMENT: &[u8] = b"{\"holder\": \"did:key:z6Mk\"}\n";
+
+/// An archive of these files, with a fixed statement.
+pub fn archive_of(files: &[(String, Vec<u8>)], profile: Profile) -> Vec<u8> {
+    let bag = BagToWrite {
+        top: FileName::parse("alex-rivera").unwrap(),
+        info: vec![("Bagging-Date", "2026-07-24".to_owned()), ("External-Description", "Sample".to_owned())],
+        payload: files
+            .iter()
+            .map(|(path, bytes)| (RelPath::parse(path).unwrap(), bytes as &dyn Source))
+            .collect(),
+        read_me: "Read me first.\n",
+        profile,
+    };
+    let mut out = Cursor::new(Vec::new());
+    let mut statement = |_| Ok::<_, Infallible>(STATEMENT.to_vec());
+    let written = write_bag(&mut out, &bag, &mut statement).unwrap();
+    assert_eq!(written, out.get_ref().len() as u64);
+    out.into_inner()
+}
+
+/// The sample archive.
+pub fn sample() -> Vec<u8> {
+    archive_of(&payload(), BUNDLE)
+}
+
+/// What the whole room says about an input.
+pub fn examined(input: Input<'_>) -> Result<BagReport, ArchiveFault> {
+    let opened = open(input)?;
+    let measured = opened.measure(2, &|_| ());
+    Ok(examine(&opened, &measured, &BUNDLE))
+}
+
+/// The archive's own fault, or the bag's.
+#[derive(Debug, PartialEq)]
+pub enum Fault {
+    Archive(ArchiveFault),
+    Bag(Vec<BagFault>),
+}
+
+/// Accepts an archive whole, or names what is wrong.
+#[expect(clippy::ptr_arg, reason = "a slice is no sized source")]
+pub fn judged(archive: &Vec<u8>) -> Result<BagReport, Fault> {
+    let report = examined(Input::Archive(archive)).map_err(Fault::Archive)?;
+    if report.faults.is_empty() { Ok(report) } else { Err(Fault::Bag(report.faults)) }
+}
