@@ -1,6 +1,7 @@
 //! The program: the only code that knows a terminal.
 
 mod add;
+mod answers;
 mod args;
 mod bundle;
 mod collect;
@@ -8,6 +9,7 @@ mod completions;
 mod demo;
 mod disk_words;
 mod error;
+mod folder_words;
 mod init;
 mod key;
 mod key_words;
@@ -75,11 +77,12 @@ pub fn run(words: Vec<OsString>, world: &World, screen: &mut Screen) -> u8 {
 }
 
 fn begin(line: Line, world: &World, screen: &mut Screen) -> Outcome {
-    let world = world.moved_to(&line.standard.folder.clone().unwrap_or_default());
-    screen.adopt(line.standard.manner()?, &world);
+    let moved = line.standard.folder.as_ref().map(|folder| world.moved_to(folder));
+    let world = moved.as_ref().unwrap_or(world);
+    screen.adopt(line.standard.manner()?, world);
     match &line.command {
         None => start::run(screen),
-        Some(command) => dispatch(command, &world, screen),
+        Some(command) => dispatch(command, world, screen),
     }
 }
 

@@ -25,6 +25,7 @@ pub struct Screen {
     pub keyboard: Keyboard,
     /// The standard flags of the command that runs.
     pub manner: Manner,
+    asked: bool,
     gone: bool,
     failed: Option<io::Error>,
     progress: Option<Stopwatch>,
@@ -60,7 +61,7 @@ impl Screen {
 
     fn over(out: Stream, err: Stream, keyboard: Keyboard) -> Screen {
         let manner = Manner { hints: true, ..Manner::default() };
-        Screen { out, err, keyboard, manner, gone: false, failed: None, progress: None }
+        Screen { out, err, keyboard, manner, asked: false, gone: false, failed: None, progress: None }
     }
 
     /// What a recording screen has kept so far; empty for one that writes to streams.
@@ -132,8 +133,16 @@ impl Screen {
         }
     }
 
+    /// Sets the result apart from the questions before it, if there were any.
+    pub fn settle(&mut self) {
+        if std::mem::take(&mut self.asked) {
+            self.tell_line("");
+        }
+    }
+
     /// Begins a question: the line stays open for the answer.
     pub fn prompt(&mut self, text: &str) {
+        self.asked = true;
         let text = self.shaped(text, self.err.coloured);
         self.put_err(text.as_bytes());
     }

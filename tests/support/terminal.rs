@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 
 /// 24 July 2026, 15:02:40 UTC.
@@ -47,12 +47,57 @@ impl Desk {
 
     /// A desk with the key `alex-rivera`, the same one every time, and its passphrase in the file `pass`.
     pub fn with_key() -> Desk {
+        // Encrypting a key is slow on purpose: once is enough for a whole run.
+        static KEY: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
         let desk = Desk::new();
         desk.put_private("pass", PASSPHRASE);
-        desk.put_private("words", format!("{} art", ["abandon"; 23].join(" ")));
-        let restore = ["key", "restore", "alex-rivera", "--words-file", "words", "--passphrase-file", "pass"];
-        assert_eq!(desk.run(&restore).code, 0);
+        let file = |end: &str| format!("../.local/share/portfolio/keys/alex-rivera{end}");
+        let mut made_here = false;
+        let [private, public] = KEY.get_or_init(|| {
+            made_here = true;
+            desk.put_private("words", format!("{} art", ["abandon"; 23].join(" ")));
+            desk.done(&[
+                "key",
+                "restore",
+                "alex-rivera",
+                "--words-file",
+                "words",
+                "--passphrase-file",
+                "pass",
+            ]);
+            ["", ".pub"].map(|end| desk.read(&file(end)))
+        });
+        if !made_here {
+            desk.put_private(&file(""), private);
+            desk.put(&file(".pub"), public);
+        }
         desk
+    }
+
+    /// A desk at which Alex Rivera has a portfolio in `work/portfolio`, and works there; the passphrase is in `../pass`.
+    pub fn with_portfolio() -> Desk {
+        let mut desk = Desk::with_key();
+        desk.go("portfolio");
+        let flags = ["--name", "Alex Rivera", "--email", "alex@rivera.example", "--key", "alex-rivera"];
+        desk.done(&[&["init"], flags.as_slice()].concat());
+        desk
+    }
+
+    /// The same with the placement `acme-forecasting`, not yet briefed.
+    pub fn with_placement() -> Desk {
+        let desk = Desk::with_portfolio();
+        let mentor = "Priya Nair <priya.nair@acme.example>";
+        let days = ["--from", "2026-06-01", "--to", "2026-07-24", "--mentor", mentor];
+        let facts = ["--organisation", "Acme Retail Ltd", "--title", "Demand forecasting co-lab"];
+        desk.done(&[&["placement", "new", "acme-forecasting"], facts.as_slice(), &days].concat());
+        desk
+    }
+
+    /// Runs a command that must do what it was asked.
+    pub fn done(&self, words: &[&str]) -> Shown {
+        let shown = self.run(words);
+        assert_eq!(shown.code, 0, "{words:?}: {}", shown.page());
+        shown
     }
 
     /// Sets a variable of the environment; an empty value takes it away.

@@ -225,6 +225,7 @@ hint: check Caps Lock and the keyboard layout; a lost passphrase cannot be reset
 #[test]
 fn a_key_is_restored_once() {
     let desk = Desk::with_key();
+    desk.put_private("words", format!("{} art", ["abandon"; 23].join(" ")));
     assert_data_eq!(
         desk.run(&["key", "restore", "--words-file", "words", "--passphrase-file", "pass"]).page(),
         str![[r#"

@@ -11,3 +11,4 @@
 mod desk;
 mod frame;
 mod keys;
+mod setup;
