@@ -11,4 +11,5 @@
 mod desk;
 mod frame;
 mod keys;
+mod placements;
 mod setup;
