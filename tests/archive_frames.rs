@@ -6,6 +6,8 @@
 mod bag;
 #[path = "archive/fields.rs"]
 mod fields;
+#[path = "support/judge.rs"]
+mod judge;
 #[path = "archive/layout.rs"]
 mod layout;
 #[path = "archive/names.rs"]
@@ -15,7 +17,8 @@ mod packers;
 #[path = "support/sheet.rs"]
 mod sheet;
 
-use bag::{Fault, judged, sample};
+use bag::sample;
+use judge::{Fault, judged};
 use portfolio::bundle::{ArchiveFault, Input, open};
 use portfolio::source::Source as _;
 use sheet::Sheet;

@@ -4,10 +4,13 @@
 
 #[path = "support/bag.rs"]
 mod bag;
+#[path = "support/judge.rs"]
+mod judge;
 
 use std::sync::LazyLock;
 
-use bag::{Fault, archive_of, judged, sample};
+use bag::{archive_of, sample};
+use judge::{Fault, judged};
 use portfolio::bundle::{ArchiveFault, BUNDLE, Input, open};
 use portfolio::path::RelPath;
 use proptest::collection::vec;

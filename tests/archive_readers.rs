@@ -25,8 +25,8 @@ fn is_there(program: &str, arguments: &[&str]) -> bool {
     if !there {
         // Written past the test harness, which would swallow it in a passing test.
         let asked = arguments.join(" ");
-        writeln!(std::io::stderr(), "NOT RUN: `{program} {asked}` does not answer here, so it was not asked")
-            .unwrap();
+        let mut screen = std::io::stderr();
+        writeln!(screen, "NOT RUN: `{program} {asked}` does not answer here, so it was not asked").unwrap();
     }
     there
 }

@@ -4,11 +4,14 @@
 
 #[path = "support/bag.rs"]
 mod bag;
+#[path = "support/judge.rs"]
+mod judge;
 
 use std::convert::Infallible;
 use std::io::{self, Cursor, Seek, SeekFrom, Write};
 
-use bag::{archive_of, judged, payload, sample};
+use bag::{archive_of, payload, sample};
+use judge::judged;
 use portfolio::bundle::{
     ArchiveFault, BUNDLE, BagToWrite, Input, MANIFEST, WriteFault, bounds, open, size_of, write_bag,
 };

@@ -4,10 +4,13 @@
 
 #[path = "support/bag.rs"]
 mod bag;
+#[path = "support/judge.rs"]
+mod judge;
 #[path = "support/memory_folder.rs"]
 mod memory_folder;
 
-use bag::{Fault, archive_of, examined, judged, payload, sample};
+use bag::{archive_of, payload, sample};
+use judge::{Fault, examined, judged};
 use memory_folder::MemoryFolder;
 use portfolio::bundle::{ArchiveFault, BUNDLE, BagFault, Input, LineFault, REQUEST, examine, open};
 use portfolio::digest::Digest;
