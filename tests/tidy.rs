@@ -89,7 +89,12 @@ fn the_plan_names_every_room_has_no_circle_and_keeps_the_roles_apart() {
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    let files = read_below("src");
+    let mut files = read_below("src");
+    for file in &mut files {
+        // What only tests import is no part of the plan.
+        let production = file.code.split("#[cfg(test)]").next().unwrap_or_default().len();
+        file.code.truncate(production);
+    }
     let modules: BTreeSet<String> = files.iter().map(|file| module_of(&file.name).join("::")).collect();
     let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for file in &files {

@@ -22,6 +22,7 @@ mod fields;
 mod id;
 pub mod key_notice;
 pub mod presentation;
+mod reading;
 pub mod request;
 mod results;
 #[cfg(test)]
