@@ -116,7 +116,7 @@ fn kind(bytes: &[u8]) -> &'static str {
         [0x81, 0x24, ..] => "P-384",
         [0x82, 0x24, ..] => "P-521",
         [0x85, 0x24, ..] => "RSA",
-        [0xEA | 0xEB, 0x01, ..] => "BLS12-381",
+        [0xEA | 0xEB | 0xEE, 0x01, ..] => "BLS12-381",
         [0x80, 0x26, ..] => "Ed25519 secret",
         _ => "unknown",
     }
