@@ -175,8 +175,8 @@ fn proofs_of_other_suites_are_not_supported() {
     not_supported("Ed25519Signature2020/signedEdSig.json", 1);
     not_supported("proof-set-chain/signedProofSet1.json", 1);
     not_supported("proof-set-chain/signedProofSet2.json", 2);
-    not_supported("proof-set-chain/signedProofChain1.json", 2);
-    not_supported("proof-set-chain/signedProofChain2.json", 3);
+    not_supported("proof-set-chain/signedProofChain1.json", 3);
+    not_supported("proof-set-chain/signedProofChain2.json", 4);
 }
 
 #[test]
