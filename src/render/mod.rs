@@ -4,3 +4,5 @@ pub mod escape;
 pub mod kind;
 pub mod layout;
 pub mod naming;
+#[cfg(feature = "pdf")]
+pub mod pdf;
