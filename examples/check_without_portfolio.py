@@ -338,6 +338,7 @@ def fingerprint(key):
 def check_proofs(document, controller, name):
     """At least one proof by the controller's own key holds, and none that we can check fails."""
     proofs = document.get("proof")
+    proofs = [proofs] if isinstance(proofs, dict) else proofs
     need(isinstance(proofs, list) and 0 < len(proofs) <= 8, f"{name!r} carries no signature")
     unsecured = {member: value for member, value in document.items() if member != "proof"}
     holding = 0
@@ -411,8 +412,10 @@ def check_presentation(document, manifest):
 
 def check_sign_off(document, name, holder, payload, at, signed_for):
     """Signed by the key it names, about the holder, and about files that are here or may be left out."""
+    types = document.get("type")
+    need(isinstance(types, list) and "OpenBadgeCredential" in types, f"{name!r} is a record of another kind", TOO_NEW)
     need(document.get("@context") == [V2, OB3], f"{name!r} reads differently")
-    need(document.get("type") == ["VerifiableCredential", "OpenBadgeCredential"], f"{name!r} is something else")
+    need(types == ["VerifiableCredential", "OpenBadgeCredential"], f"{name!r} is something else")
     issuer, subject = document.get("issuer"), document.get("credentialSubject")
     need(isinstance(issuer, dict) and isinstance(subject, dict), f"{name!r} does not say who signed, or about whom")
     check_proofs(document, issuer.get("id"), name)

@@ -1,0 +1,109 @@
+//! The fuzz targets, run briefly on spoiled samples: what `cargo fuzz` does for hours, every test run does for a moment.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests stop at the first surprise")]
+
+#[path = "fuzz/targets.rs"]
+mod targets;
+
+use proptest::prelude::{ProptestConfig, Strategy, any};
+use proptest::sample::Index;
+use proptest::test_runner::TestRunner;
+
+use targets::{good, made, rezip};
+
+/// Some bytes of the sample changed, a piece cut out, a piece doubled.
+fn spoiled(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
+    let edits = proptest::collection::vec((any::<Index>(), any::<u8>()), 0..4);
+    let piece = || proptest::option::weighted(0.3, (any::<Index>(), 0..40usize));
+    (proptest::sample::select(samples), edits, piece(), piece()).prop_map(
+        |(mut bytes, edits, cut, doubled)| {
+            for (at, byte) in edits.into_iter().filter(|_| !bytes.is_empty()).collect::<Vec<_>>() {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if let Some((at, length)) = cut.filter(|_| !bytes.is_empty()) {
+                let at = at.index(bytes.len());
+                bytes.drain(at..(at + length).min(bytes.len()));
+            }
+            if let Some((at, length)) = doubled.filter(|_| !bytes.is_empty()) {
+                let at = at.index(bytes.len());
+                let piece = bytes[at..(at + length).min(bytes.len())].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            bytes
+        },
+    )
+}
+
+fn run(target: fn(&[u8]), cases: u32, samples: &[&[u8]]) {
+    let samples: Vec<Vec<u8>> = samples.iter().map(|sample| sample.to_vec()).collect();
+    samples.iter().for_each(|sample| target(sample));
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let outcome = TestRunner::new(config).run(&spoiled(samples), |bytes| {
+        target(&bytes);
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+fn documents() -> Vec<Vec<u8>> {
+    rezip::read(good())
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".json"))
+        .map(|(_, body)| body)
+        .collect()
+}
+
+#[test]
+fn archives() {
+    run(targets::archive, 1_000, &[good(), b"", b"PK\x05\x06"]);
+}
+
+#[test]
+fn bag_manifests() {
+    let files = rezip::read(good());
+    let manifest = &files.iter().find(|(path, _)| path.ends_with("/manifest-sha256.txt")).unwrap().1;
+    run(targets::bag_manifest, 300, &[manifest]);
+}
+
+#[test]
+fn json_documents() {
+    let documents = documents();
+    let mut samples: Vec<&[u8]> = documents.iter().map(Vec::as_slice).collect();
+    samples.extend([
+        &b"{\"a\":[1,-2,3.5e7,null,true],\"\\u00e9\":\"\\ud83d\\ude02\"}"[..],
+        b"[]",
+        b"\"\\ud800\"",
+        b"{\"a\":1,\"a\":2}",
+    ]);
+    run(targets::json_strict, 2_000, &samples);
+    run(targets::jcs_roundtrip, 2_000, &samples);
+}
+
+#[test]
+fn short_texts() {
+    let did = "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH";
+    let method = format!("{did}#{}", &did[8..]);
+    run(targets::did_key, 2_000, &[did.as_bytes(), method.as_bytes()]);
+    run(targets::date, 2_000, &[b"2026-07-24T15:02:40Z", b"2026-07-24", b"data/a b/caf\xc3\xa9.pdf"]);
+}
+
+#[test]
+fn bundles() {
+    run(targets::verify_bundle, 300, &[good(), b"\x00\x10a\x01\x00b"]);
+}
+
+#[test]
+fn requests() {
+    run(targets::request, 300, &[good()]);
+}
+
+#[test]
+fn key_files() {
+    let key = made::student();
+    let sealed =
+        portfolio::proof::key::seal(&key, "sample", b"six words of a passphrase here", [5; 16], 7, 64)
+            .unwrap();
+    let line = portfolio::proof::Signer::public_key(&key).openssh_line("sample");
+    run(targets::key_file, 500, &[sealed.as_bytes(), line.as_bytes()]);
+}
