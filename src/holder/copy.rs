@@ -20,6 +20,11 @@ pub(super) fn copy_in(source: &FileSource, target: &Path, mode: Mode) -> Result<
     Ok((source.len(), digest))
 }
 
+/// The digest of a file on disk.
+pub(super) fn digest_of(source: &FileSource) -> Result<Digest, HolderFault> {
+    Ok(each_chunk(source, |_| Ok(()))?)
+}
+
 fn each_chunk(
     source: &FileSource,
     mut take: impl FnMut(&[u8]) -> Result<(), DiskFault>,

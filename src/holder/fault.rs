@@ -3,10 +3,12 @@
 use std::error::Error;
 use std::path::PathBuf;
 
+use crate::credential::CredentialFault;
 use crate::digest::Digest;
 use crate::disk::DiskFault;
 use crate::json::JsonFault;
 use crate::path::{PathFault, Slug};
+use crate::proof::ProofFault;
 use crate::time::Date;
 
 /// A file that differs from the one that was recorded, asked about or signed.
@@ -139,7 +141,85 @@ pub enum HolderFault {
         /// Which, and how; `here` is `None` for a missing one.
         files: Vec<Differing>,
     },
+    /// A file changed while it was being packed, and was back to what it was a moment later.
+    #[error("a file changed while it was being packed")]
+    ChangedMeanwhile,
+    /// The draft would not be read by the mentor's program.
+    #[error("the draft breaks the format of a sign-off")]
+    NotADraft(Vec<CredentialFault>),
     /// Something in an artifact's folder that cannot be carried over to a new version.
     #[error("{} is in the way", .0.display())]
     InTheWay(PathBuf),
+    /// No artifact belongs to the placement.
+    #[error("nothing was added to “{0}” yet")]
+    NothingToAsk(Slug),
+    /// The placement names no mentor and none was given.
+    #[error("“{0}” names nobody to ask")]
+    NobodyToAsk(Slug),
+    /// The key that signs is not the one in `portfolio.json`.
+    #[error("the key {found} is not the portfolio's {expected}")]
+    OtherKey {
+        /// The portfolio's, as `did:key`.
+        expected: String,
+        /// The one that was to sign.
+        found: String,
+    },
+    /// The key did not sign.
+    #[error(transparent)]
+    Sign(#[from] ProofFault),
+    /// The file is no answer.
+    #[error("not an answer to a request")]
+    NotAnAnswer(Vec<CredentialFault>),
+    /// The file is no JSON that we take.
+    #[error("not an answer: {0}")]
+    AnswerJson(JsonFault),
+    /// No signature in the answer holds.
+    #[error("the answer is not signed by the key it names")]
+    AnswerNotSigned(Option<ProofFault>),
+    /// The answer is about another key than the portfolio's.
+    #[error("the answer is about {found}, the portfolio is of {expected}")]
+    AboutSomebodyElse {
+        /// The portfolio's, as `did:key`.
+        expected: String,
+        /// The answer's.
+        found: String,
+    },
+    /// No request that could have been answered like this.
+    #[error("no request fits this answer")]
+    NoSuchRequest,
+    /// The answer fits a request but for its files.
+    #[error("the answer to “{request}” is about other files")]
+    OtherFiles {
+        /// The request it seems to answer.
+        request: Slug,
+        /// Files that were signed in another state, or left out of what was signed.
+        files: Vec<Differing>,
+        /// Names of signed files that the request did not have.
+        added: Vec<String>,
+    },
+    /// A kept sign-off has the same id and other content.
+    #[error("“{credential}” has the id {id} and other content")]
+    IdTaken {
+        /// The kept one.
+        credential: Slug,
+        /// The id of both.
+        id: String,
+    },
+    /// Neither a sign-off nor an artifact to put into a bundle.
+    #[error("there is nothing to bundle yet")]
+    NothingToBundle,
+    /// A confidential artifact that a sign-off does not allow to be withheld.
+    #[error("“{artifact}” is confidential, but “{credential}” does not allow leaving it out")]
+    MayNotBeWithheld {
+        /// The artifact.
+        artifact: Slug,
+        /// The sign-off.
+        credential: Slug,
+    },
+    /// The bundle would be written into the portfolio's own records.
+    #[error("{} is inside the portfolio's records", .0.display())]
+    OutputInside(PathBuf),
+    /// The bag could not be written.
+    #[error("{0}")]
+    Bag(String),
 }

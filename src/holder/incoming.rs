@@ -54,7 +54,7 @@ impl Portfolio {
     pub fn incoming(&self, path: &Path) -> Result<Incoming, HolderFault> {
         let name = safe_name(path)?;
         let source = FileSource::open(path, Links::Refuse)?;
-        if self.owns(path)? {
+        if self.is_own(&disk::real_path(path)?) {
             return Err(HolderFault::OwnFile(path.to_path_buf()));
         }
         if source.len() > FILE_BYTES {
@@ -67,15 +67,14 @@ impl Portfolio {
         Ok(Incoming { source, name })
     }
 
-    /// Whether the path, wherever its links lead, is among the portfolio's own records.
-    pub(super) fn owns(&self, path: &Path) -> Result<bool, HolderFault> {
-        let real = disk::real_path(path)?;
-        let Ok(below) = real.strip_prefix(self.root()) else { return Ok(false) };
+    /// Whether this path, with every link followed, is one of the portfolio's own records.
+    pub(super) fn is_own(&self, real: &Path) -> bool {
+        let Ok(below) = real.strip_prefix(self.root()) else { return false };
         let mut parts = below.iter();
-        let Some(first) = parts.next() else { return Ok(true) };
+        let Some(first) = parts.next() else { return true };
         let is_file = parts.next().is_none();
         let is_one_of = |own: &[&str]| own.iter().any(|name| first.eq_ignore_ascii_case(name));
-        Ok(is_one_of(&OWN) || is_file && is_one_of(&OWN_FILES))
+        is_one_of(&OWN) || is_file && is_one_of(&OWN_FILES)
     }
 }
 

@@ -18,19 +18,33 @@
 //! | `.portfolio/` | lock, staging and cache: deleting it loses nothing |
 
 mod add;
+mod answer;
+mod ask;
+mod bag;
+mod choose;
 mod copy;
 mod fault;
+mod files;
 mod folder;
 mod incoming;
+mod letters;
+mod pack;
 mod placements;
 mod records;
+mod requests;
+mod status;
 mod text;
 
 pub use add::{Added, MakePdf, NewArtifact, Staged};
+pub use answer::{Answer, Collected, Declined, Kept};
+pub use ask::{Ask, RequestPlan, Requested};
 pub use fault::{Differing, HolderFault};
 pub use folder::{Locked, NewPortfolio, Portfolio};
 pub use incoming::{FILE_BYTES, Incoming};
+pub use pack::{BundlePlan, Contents, LeftOut, Pack, PackedFile, PackedSignOff, PendingBundle, WhyLeftOut};
 pub use placements::NewPlacement;
 pub use records::{
     About, Artifact, ArtifactFile, Brief, Confidential, Deliverable, FORMAT, Mentor, Placement, Role, Version,
 };
+pub use requests::{Answered, KeptSignOff, RequestRecord, RequestedFile, StoredRequest};
+pub use status::{DeliverableStatus, Noticed, PlacementStatus, SignOffState, SignOffStatus, Status};

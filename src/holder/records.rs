@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use std::path::Path;
 
 use super::{HolderFault, text};
+use crate::credential::CredentialFault;
 use crate::digest::Digest;
 use crate::disk::{self, Mode};
 use crate::json;
@@ -239,6 +240,13 @@ pub(super) fn parse<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T,
         let fact = fact.split(" at line ").next().unwrap_or_default().to_owned();
         HolderFault::Record { path: path.to_path_buf(), line, column, fact }
     })
+}
+
+/// The first of the faults of a credential that was to be a record here.
+pub(super) fn not_as_expected(path: &Path, faults: &[CredentialFault]) -> HolderFault {
+    let fact =
+        faults.first().map_or_else(|| "has another form".to_owned(), |f| format!("{} {}", f.path, f.fact));
+    HolderFault::Record { path: path.to_path_buf(), line: 0, column: 0, fact }
 }
 
 /// Writes a new record.

@@ -1,0 +1,192 @@
+//! What goes into a bundle: sign-offs untouched, work that is not confidential, and what explains both.
+
+use std::collections::BTreeSet;
+
+use serde_json::Map;
+
+use super::bag;
+use super::pack::{BundlePlan, LeftOut, Pack, PackedFile, PackedSignOff, WhyLeftOut};
+use super::requests::KeptSignOff;
+use super::{Artifact, Brief, HolderFault, Placement};
+use crate::disk::{self, DiskFolder, FileSource, Kind, Links};
+use crate::json;
+use crate::path::{RelPath, Slug};
+use crate::source::{Folder, FoundKind};
+
+impl BundlePlan<'_> {
+    pub(super) fn choose(&mut self, pack: &Pack<'_>) -> Result<(), HolderFault> {
+        let wanted =
+            |id: Option<&Slug>| pack.placements.is_none_or(|only| id.is_some_and(|id| only.contains(id)));
+        for id in pack.placements.unwrap_or_default() {
+            self.locked.placement(id)?;
+        }
+        for id in pack.include {
+            self.locked.artifact(id)?;
+        }
+        let requests = self.locked.requests()?;
+        let mut sign_offs = self.locked.sign_offs()?;
+        sign_offs.retain(|kept| wanted(kept.request_in(&requests).map(|stored| &stored.record.placement)));
+        let mut artifacts = self.locked.artifacts()?;
+        artifacts.retain(|(_, artifact)| wanted(artifact.placement.as_ref()));
+
+        let (mut shown, mut signed) = (BTreeSet::new(), BTreeSet::new());
+        for (id, artifact) in &artifacts {
+            let confidential = artifact.confidential.as_ref().filter(|c| c.holds_on(pack.created.date()));
+            match confidential.filter(|_| !pack.include.contains(id)) {
+                Some(confidential) => {
+                    may_be_withheld(id, artifact, &sign_offs)?;
+                    let why = WhyLeftOut::Confidential(confidential.until);
+                    let names = artifact.files.iter().map(|file| file.name.to_string());
+                    self.contents.left_out.extend(names.map(|name| LeftOut { name, why: why.clone() }));
+                }
+                None => {
+                    shown.extend(artifact.placement.clone());
+                    self.add_artifact(id, artifact, &sign_offs)?;
+                }
+            }
+        }
+        for kept in &sign_offs {
+            signed.extend(kept.request_in(&requests).map(|stored| stored.record.placement.clone()));
+            self.add_sign_off(kept, &artifacts)?;
+        }
+        for (id, placement) in self.locked.placements()? {
+            if shown.contains(&id) || signed.contains(&id) {
+                let shown = public(placement, signed.contains(&id));
+                self.add_document(&["placements", id.as_str(), "placement.json"], &shown)?;
+            }
+        }
+        if pack.placements.is_none() {
+            for room in ["deposits", "stories", "notices"] {
+                self.add_room(room)?;
+            }
+        }
+        if !self.locked.names("private")?.is_empty() {
+            self.contents.left_out.push(LeftOut { name: "private".to_owned(), why: WhyLeftOut::Private });
+        }
+        Ok(())
+    }
+
+    fn add_artifact(
+        &mut self,
+        id: &Slug,
+        artifact: &Artifact,
+        sign_offs: &[KeptSignOff],
+    ) -> Result<(), HolderFault> {
+        let sources = self.locked.open_files(id, artifact)?;
+        for (file, source) in artifact.files.iter().zip(sources) {
+            let place = bag::path(&["data", "artifacts", id.as_str(), file.name.as_str()])?;
+            let is_signed = |kept: &KeptSignOff| {
+                kept.sign_off.claims.evidence.iter().any(|evidence| evidence.digest == file.sha256)
+            };
+            self.contents.files.push(PackedFile {
+                artifact: id.clone(),
+                name: file.name.to_string(),
+                size: file.size,
+                signed: sign_offs.iter().any(is_signed),
+            });
+            self.payload.add_file(place, file.sha256, source);
+        }
+        // Earlier versions are not here to be compared, and members unknown here may be notes to oneself.
+        let files =
+            artifact.files.iter().cloned().map(|file| super::ArtifactFile { other: Map::new(), ..file });
+        let shown =
+            Artifact { files: files.collect(), versions: Vec::new(), other: Map::new(), ..artifact.clone() };
+        self.add_document(&["artifacts", id.as_str(), "artifact.json"], &shown)?;
+        for (name, kind) in self.locked.names(&format!("artifacts/{id}"))? {
+            let is_recorded =
+                name == "artifact.json" || artifact.files.iter().any(|f| f.name.as_str() == name);
+            if !is_recorded {
+                let why = if kind == Kind::File { WhyLeftOut::NotRecorded } else { WhyLeftOut::NotAFile };
+                self.contents.left_out.push(LeftOut { name: format!("artifacts/{id}/{name}"), why });
+            }
+        }
+        self.artifacts.push(id.clone());
+        Ok(())
+    }
+
+    fn add_sign_off(
+        &mut self,
+        kept: &KeptSignOff,
+        artifacts: &[(Slug, Artifact)],
+    ) -> Result<(), HolderFault> {
+        let claims = &kept.sign_off.claims;
+        for evidence in &claims.evidence {
+            let is_here = |(_, artifact): &(Slug, Artifact)| {
+                artifact.files.iter().any(|file| file.sha256 == evidence.digest)
+            };
+            if !artifacts.iter().any(is_here) && !evidence.may_be_withheld() {
+                self.contents.missing.push((evidence.name.clone(), kept.id.clone()));
+            }
+        }
+        self.contents.sign_offs.push(PackedSignOff {
+            id: kept.id.clone(),
+            signer: kept.sign_off.issuer_name.clone(),
+            title: claims.title.clone(),
+        });
+        let place = bag::path(&["data", "credentials", &format!("{}.json", kept.id)])?;
+        self.payload.add_document(place, kept.bytes.clone());
+        Ok(())
+    }
+
+    fn add_document<T: serde::Serialize>(&mut self, below: &[&str], record: &T) -> Result<(), HolderFault> {
+        let place = bag::path(&[&["data"], below].concat())?;
+        if below[0] != "artifacts" {
+            self.contents.others.push(below.join("/"));
+        }
+        self.payload.add_document(place, json::pretty(record).into_bytes());
+        Ok(())
+    }
+
+    /// Everything in a room as it is, but for what cannot travel.
+    fn add_room(&mut self, room: &str) -> Result<(), HolderFault> {
+        let root = self.locked.root().join(room);
+        if disk::kind_of(&root)? != Some(Kind::Folder) {
+            return Ok(());
+        }
+        let fault = |e| disk::DiskFault::from_io(&root, e);
+        for found in DiskFolder::open(&root)?.list().map_err(fault)? {
+            let name = format!("{room}/{}", found.path);
+            if crate::bundle::is_litter(&found.path) || found.kind == FoundKind::Folder {
+                continue;
+            }
+            let place = RelPath::parse(&format!("data/{name}"));
+            match (found.kind, place) {
+                (FoundKind::File, Ok(place)) => {
+                    let source = FileSource::open(&root.join(&found.path), Links::Refuse)?;
+                    let digest = super::copy::digest_of(&source)?;
+                    self.contents.others.push(name);
+                    self.payload.add_file(place, digest, source);
+                }
+                (FoundKind::File, Err(fault)) => {
+                    self.contents.left_out.push(LeftOut { name, why: WhyLeftOut::BadName(fault) });
+                }
+                _ => self.contents.left_out.push(LeftOut { name, why: WhyLeftOut::NotAFile }),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Private things never leave, and a bundle without a signed file is incomplete unless the signer allowed that: where
+/// both hold, the student decides.
+fn may_be_withheld(id: &Slug, artifact: &Artifact, sign_offs: &[KeptSignOff]) -> Result<(), HolderFault> {
+    for kept in sign_offs {
+        let evidence = kept.sign_off.claims.evidence.iter();
+        let mut bound = evidence.filter(|e| artifact.files.iter().any(|file| file.sha256 == e.digest));
+        if bound.any(|evidence| !evidence.may_be_withheld()) {
+            return Err(HolderFault::MayNotBeWithheld { artifact: id.clone(), credential: kept.id.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// What a placement may say in public: no mentor, no terms, no offer, nothing unknown here. The brief goes along where
+/// a signed statement holds it anyway; elsewhere it may name what is confidential.
+fn public(placement: Placement, signed: bool) -> Placement {
+    let mut brief = if signed { placement.brief } else { Brief::default() };
+    brief.other = Map::new();
+    for deliverable in &mut brief.deliverables {
+        deliverable.other = Map::new();
+    }
+    Placement { mentor: None, evidence_promised: Vec::new(), brief, other: Map::new(), ..placement }
+}

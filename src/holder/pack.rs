@@ -1,0 +1,248 @@
+//! Bundling: what goes in, what is left out and why, shown first and written when the student's key signs.
+
+use std::path::{Path, PathBuf};
+
+use super::bag::{self, Payload};
+use super::letters;
+use super::{HolderFault, Locked};
+use crate::bundle::{BUNDLE, BagToWrite};
+use crate::credential::presentation::{self, Presentation};
+use crate::digest::Digest;
+use crate::disk::{self, FileSource, Mode, Pending};
+use crate::json;
+use crate::path::{PathFault, Slug};
+use crate::proof::{self, EddsaJcs2022, Options, Purpose, Signer};
+use crate::time::{Date, Timestamp};
+
+/// What to bundle.
+#[derive(Debug, Clone)]
+pub struct Pack<'a> {
+    /// Where the bundle goes.
+    pub output: &'a Path,
+    /// Only what belongs to these placements; `None` is everything.
+    pub placements: Option<&'a [Slug]>,
+    /// Artifacts that go in although they are confidential.
+    pub include: &'a [Slug],
+    /// For whom, which makes the signature an answer to them alone.
+    pub audience: Option<&'a str>,
+    /// What they asked to be answered.
+    pub challenge: Option<&'a str>,
+    /// When.
+    pub created: Timestamp,
+}
+
+/// What goes into a bundle and what does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// The sign-offs.
+    pub sign_offs: Vec<PackedSignOff>,
+    /// The files of artifacts.
+    pub files: Vec<PackedFile>,
+    /// Everything else below `data/`: placements, deposits, stories, notices.
+    pub others: Vec<String>,
+    /// What stays here, and why.
+    pub left_out: Vec<LeftOut>,
+    /// Files that a sign-off is about and that are not here any more as they were signed: name, sign-off.
+    pub missing: Vec<(String, Slug)>,
+}
+
+/// A sign-off in a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedSignOff {
+    /// Its id.
+    pub id: Slug,
+    /// What the signer's key calls itself.
+    pub signer: String,
+    /// Title of the placement.
+    pub title: String,
+}
+
+/// A file of an artifact in a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedFile {
+    /// The artifact.
+    pub artifact: Slug,
+    /// Its name.
+    pub name: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Whether a sign-off in the bundle is about it.
+    pub signed: bool,
+}
+
+/// Something that stays in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// File name, or path in the portfolio.
+    pub name: String,
+    /// Why.
+    pub why: WhyLeftOut,
+}
+
+/// Why something stays in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhyLeftOut {
+    /// Confidential until that day, or for good.
+    Confidential(Option<Date>),
+    /// It lies in `private/`.
+    Private,
+    /// No record lists it.
+    NotRecorded,
+    /// It is a link, a device or the like.
+    NotAFile,
+    /// Its name cannot travel.
+    BadName(PathFault),
+}
+
+/// A bundle that is complete but for the student's signature; nothing is written yet.
+pub struct BundlePlan<'a> {
+    pub(super) locked: &'a Locked,
+    pub(super) contents: Contents,
+    pub(super) payload: Payload,
+    pub(super) artifacts: Vec<Slug>,
+    output: PathBuf,
+    created: Timestamp,
+    options: Options,
+    size: u64,
+}
+
+/// A bundle under a temporary name, to be looked at before it gets its own. Dropped, it is gone.
+#[derive(Debug)]
+pub struct PendingBundle {
+    pending: Pending,
+    len: u64,
+}
+
+impl Locked {
+    /// Chooses what goes into a bundle. Nothing is written.
+    ///
+    /// Left out are confidential artifacts until their day has passed, with everything that describes them. Fails
+    /// where a sign-off does not allow that, where a file is not as recorded, where there is nothing to bundle, at
+    /// the bounds of the format, and when there is no space.
+    pub fn plan_bundle(&self, pack: &Pack<'_>) -> Result<BundlePlan<'_>, HolderFault> {
+        self.refuse_output(pack.output)?;
+        let is_answer = pack.audience.is_some() || pack.challenge.is_some();
+        let mut plan = BundlePlan {
+            locked: self,
+            contents: Contents::default(),
+            payload: Payload::default(),
+            artifacts: Vec::new(),
+            output: pack.output.to_path_buf(),
+            created: pack.created,
+            options: Options {
+                created: pack.created,
+                purpose: if is_answer { Purpose::Authentication } else { Purpose::AssertionMethod },
+                domain: pack.audience.map(str::to_owned),
+                challenge: pack.challenge.map(str::to_owned),
+            },
+            size: 0,
+        };
+        plan.choose(pack)?;
+        if plan.contents.sign_offs.is_empty() && plan.contents.files.is_empty() {
+            return Err(HolderFault::NothingToBundle);
+        }
+        plan.size = bag::size(&plan.bag()?)?;
+        disk::require_space(folder_of(pack.output), plan.size)?;
+        Ok(plan)
+    }
+
+    /// A bundle among the records would be taken for one of them.
+    fn refuse_output(&self, output: &Path) -> Result<(), HolderFault> {
+        let folder = disk::real_path(folder_of(output))?;
+        match output.file_name() {
+            Some(name) if !self.is_own(&folder.join(name)) => Ok(()),
+            _ => Err(HolderFault::OutputInside(output.to_path_buf())),
+        }
+    }
+}
+
+impl BundlePlan<'_> {
+    /// What goes in and what does not.
+    pub fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// Length of the bundle in bytes, at most.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Signs the bundle with the student's key and writes it under a temporary name beside its own.
+    pub fn write(self, signer: &dyn Signer) -> Result<PendingBundle, HolderFault> {
+        let about = self.locked.about();
+        bag::require_key(&about.did, signer)?;
+        let expected = self.payload.manifest_digest();
+        let mut statement = |found: Digest| {
+            if found != expected {
+                return Err(HolderFault::ChangedMeanwhile);
+            }
+            let mut document = presentation::build(&Presentation {
+                holder: about.did.clone(),
+                name: about.name.clone(),
+                created: self.created,
+                manifest_digest: found,
+            });
+            proof::sign(&mut document, &self.options, &[&EddsaJcs2022], signer)?;
+            Ok(json::pretty(&document).into_bytes())
+        };
+        let mut pending = Pending::create(&self.output, Mode::Shared)?;
+        let len = bag::write(&mut pending, &self.bag()?, &mut statement).map_err(|fault| match fault {
+            HolderFault::ChangedMeanwhile => self.locked.what_changed(self.artifacts.iter().cloned()),
+            other => other,
+        })?;
+        Ok(PendingBundle { pending, len })
+    }
+
+    fn bag(&self) -> Result<BagToWrite<'_>, HolderFault> {
+        Ok(BagToWrite {
+            top: bag::name(Slug::from_title(&self.locked.about().name).as_str())?,
+            info: vec![
+                ("Bagging-Date", self.created.date().to_string()),
+                (
+                    "External-Description",
+                    format!("Work of {} and what others signed about it", self.name_line()),
+                ),
+            ],
+            payload: self.payload.listed(),
+            read_me: letters::BUNDLE_READ_ME,
+            profile: BUNDLE,
+        })
+    }
+
+    /// The student's name on one line, for a file of lines.
+    fn name_line(&self) -> String {
+        self.locked.about().name.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl PendingBundle {
+    /// The bytes as they lie on the disk, to be checked before the commit.
+    pub fn source(&self) -> Result<FileSource, HolderFault> {
+        Ok(self.pending.source()?)
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Never: a bundle has at least its tag files.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Gives the bundle its name. Something that has the name already is replaced only when `replace` says so.
+    pub fn commit(self, replace: bool) -> Result<(), HolderFault> {
+        if replace {
+            self.pending.commit_replace()?
+        } else {
+            self.pending.commit_new()?
+        }
+        Ok(())
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

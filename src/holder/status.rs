@@ -1,0 +1,345 @@
+//! How far each placement is, and what somebody changed by hand.
+
+use std::collections::BTreeMap;
+
+use super::files::{DigestCache, day_of};
+use super::requests::{KeptSignOff, StoredRequest};
+use super::{Artifact, Differing, HolderFault, Placement, Portfolio};
+use crate::digest::Digest;
+use crate::disk::{DiskFault, Kind};
+use crate::path::Slug;
+use crate::time::{Date, Timestamp};
+
+/// The state of the folder.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// One for each placement, by id.
+    pub placements: Vec<PlacementStatus>,
+    /// Artifacts of no placement.
+    pub loose: Vec<Slug>,
+    /// What is not as the records say.
+    pub noticed: Vec<Noticed>,
+}
+
+/// The state of one placement.
+#[derive(Debug, Clone)]
+pub struct PlacementStatus {
+    /// Its id.
+    pub id: Slug,
+    /// Its record.
+    pub placement: Placement,
+    /// One for each deliverable of the brief, in its order.
+    pub deliverables: Vec<DeliverableStatus>,
+    /// Artifacts of the placement and of no deliverable.
+    pub further: Vec<Slug>,
+    /// How far the sign-off is.
+    pub sign_off: SignOffState,
+    /// Every sign-off kept for it.
+    pub kept: Vec<SignOffStatus>,
+}
+
+/// What there is for one deliverable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliverableStatus {
+    /// What was to be delivered.
+    pub title: String,
+    /// The artifacts made for it.
+    pub artifacts: Vec<Slug>,
+    /// Whether any of them still is confidential.
+    pub confidential: bool,
+}
+
+/// How far a placement's sign-off is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignOffState {
+    /// Nobody was asked.
+    NotAsked,
+    /// Somebody was asked and did not answer yet.
+    Asked {
+        /// Who.
+        of: String,
+        /// When.
+        on: Date,
+    },
+    /// Somebody declined, and nobody else signed or was asked since.
+    Declined {
+        /// Who, in their own words.
+        by: String,
+        /// Why, if they said.
+        reason: Option<String>,
+        /// When, by their clock.
+        on: Date,
+    },
+    /// There is a sign-off about the files as they are.
+    Signed,
+    /// There are sign-offs, and each is about files that changed since.
+    SignedEarlierVersion,
+}
+
+/// One sign-off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOffStatus {
+    /// Its id.
+    pub id: Slug,
+    /// What the signer's key calls itself.
+    pub signer: String,
+    /// When it was signed, by the signer's clock.
+    pub signed: Timestamp,
+    /// Until when it holds.
+    pub until: Option<Timestamp>,
+    /// Names of files that are not here any more as they were signed.
+    pub earlier: Vec<String>,
+}
+
+/// Something that is not as the records say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Noticed {
+    /// A file that a record lists is missing, or its bytes are others.
+    FileDiffers {
+        /// The artifact.
+        artifact: Slug,
+        /// How.
+        file: Differing,
+    },
+    /// A file or folder that no record lists.
+    NotRecorded(String),
+    /// A folder of artifacts or placements without its record, or under a name that is no id.
+    NoRecord(String),
+    /// An artifact of a placement that is not there: it was renamed or removed by hand.
+    NoSuchPlacement {
+        /// The artifact.
+        artifact: Slug,
+        /// The placement it names.
+        placement: Slug,
+    },
+    /// An artifact for a deliverable that the brief does not have.
+    NoSuchDeliverable {
+        /// The artifact.
+        artifact: Slug,
+        /// The number it names.
+        deliverable: u32,
+    },
+    /// A request about an artifact that is not there: it was renamed or removed by hand.
+    NoSuchArtifact {
+        /// The request.
+        request: Slug,
+        /// The artifact it names.
+        artifact: Slug,
+    },
+    /// A sign-off that was kept is not there any more.
+    SignOffGone {
+        /// The request it answered.
+        request: Slug,
+        /// Its id.
+        credential: Slug,
+    },
+}
+
+impl Portfolio {
+    /// Looks at everything. Files whose length and time of change are as they were the last time are not read again.
+    pub fn status(&self, now: Timestamp) -> Result<Status, HolderFault> {
+        let mut noticed = self.folders_without_record()?;
+        let artifacts = self.recorded_artifacts()?;
+        let placements: BTreeMap<Slug, Placement> = self.recorded_placements()?.into_iter().collect();
+        let requests = self.requests()?;
+        let kept = self.sign_offs()?;
+        let here = self.digests_here(&artifacts, now, &mut noticed)?;
+        notice_links(&artifacts, &placements, &requests, &kept, &mut noticed);
+        let of_placement = |id: &Slug| {
+            let mine: Vec<&(Slug, Artifact)> =
+                artifacts.iter().filter(|(_, a)| a.placement.as_ref() == Some(id)).collect();
+            let asked: Vec<&StoredRequest> = requests.iter().filter(|r| r.record.placement == *id).collect();
+            let signed =
+                kept.iter().filter(|k| k.request_in(&requests).is_some_and(|r| r.record.placement == *id));
+            let signed: Vec<SignOffStatus> = signed.map(|k| sign_off_status(k, &here)).collect();
+            (mine, asked, signed)
+        };
+        let statuses = placements.iter().map(|(id, placement)| {
+            let (mine, asked, signed) = of_placement(id);
+            placement_status(id, placement, &mine, state(&asked, &signed, &kept), signed, now.date())
+        });
+        let loose = artifacts.iter().filter(|(_, artifact)| artifact.placement.is_none());
+        Ok(Status {
+            placements: statuses.collect(),
+            loose: loose.map(|(id, _)| id.clone()).collect(),
+            noticed,
+        })
+    }
+
+    /// Digests of all files that are here, and notes on those that are not as recorded.
+    fn digests_here(
+        &self,
+        artifacts: &[(Slug, Artifact)],
+        now: Timestamp,
+        noticed: &mut Vec<Noticed>,
+    ) -> Result<Vec<Digest>, HolderFault> {
+        let mut cache = DigestCache::load(self);
+        let mut here = Vec::new();
+        for (id, artifact) in artifacts {
+            let folder = self.artifact_folder(id);
+            for file in &artifact.files {
+                let found = match cache.digest(self.root(), &folder.join(file.name.as_str()), now) {
+                    Err(HolderFault::Disk(DiskFault::NotAFile { .. })) => None,
+                    found => found?,
+                };
+                here.extend(found.map(|(digest, _)| digest));
+                if found.map(|(digest, _)| digest) != Some(file.sha256) {
+                    let file = Differing {
+                        name: file.name.to_string(),
+                        wanted: file.sha256,
+                        here: found.map(|(digest, _)| digest),
+                        changed: found.and_then(|(_, stamp)| day_of(stamp)),
+                    };
+                    noticed.push(Noticed::FileDiffers { artifact: id.clone(), file });
+                }
+            }
+            for (name, _) in self.names(&format!("artifacts/{id}"))? {
+                if name != "artifact.json" && !artifact.files.iter().any(|file| file.name.as_str() == name) {
+                    noticed.push(Noticed::NotRecorded(format!("artifacts/{id}/{name}")));
+                }
+            }
+        }
+        cache.store(self);
+        Ok(here)
+    }
+
+    fn recorded_artifacts(&self) -> Result<Vec<(Slug, Artifact)>, HolderFault> {
+        let mut all = Vec::new();
+        for id in self.ids("artifacts")? {
+            match self.artifact(&id) {
+                Err(HolderFault::NoSuchArtifact(_)) => {}
+                found => all.push((id, found?)),
+            }
+        }
+        Ok(all)
+    }
+
+    fn recorded_placements(&self) -> Result<Vec<(Slug, Placement)>, HolderFault> {
+        let mut all = Vec::new();
+        for id in self.ids("placements")? {
+            match self.placement(&id) {
+                Err(HolderFault::NoSuchPlacement(_)) => {}
+                found => all.push((id, found?)),
+            }
+        }
+        Ok(all)
+    }
+
+    fn folders_without_record(&self) -> Result<Vec<Noticed>, HolderFault> {
+        let mut noticed = Vec::new();
+        for (room, record) in [("artifacts", "artifact.json"), ("placements", "placement.json")] {
+            for (name, kind) in self.names(room)? {
+                let path = format!("{room}/{name}");
+                if kind != Kind::Folder {
+                    noticed.push(Noticed::NotRecorded(path));
+                } else if Slug::parse(&name).is_err() || !self.names(&path)?.iter().any(|(n, _)| n == record)
+                {
+                    noticed.push(Noticed::NoRecord(path));
+                }
+            }
+        }
+        Ok(noticed)
+    }
+}
+
+fn placement_status(
+    id: &Slug,
+    placement: &Placement,
+    artifacts: &[&(Slug, Artifact)],
+    sign_off: SignOffState,
+    kept: Vec<SignOffStatus>,
+    today: Date,
+) -> PlacementStatus {
+    let deliverables = placement.brief.deliverables.iter().zip(1u32..).map(|(deliverable, number)| {
+        let made: Vec<_> = artifacts.iter().filter(|(_, a)| a.deliverable == Some(number)).collect();
+        let is_confidential = |(_, artifact): &&&(Slug, Artifact)| {
+            artifact.confidential.as_ref().is_some_and(|confidential| confidential.holds_on(today))
+        };
+        DeliverableStatus {
+            title: deliverable.title.clone(),
+            confidential: made.iter().any(is_confidential),
+            artifacts: made.iter().map(|(id, _)| id.clone()).collect(),
+        }
+    });
+    let further = artifacts.iter().filter(|(_, artifact)| artifact.deliverable.is_none());
+    PlacementStatus {
+        id: id.clone(),
+        placement: placement.clone(),
+        deliverables: deliverables.collect(),
+        further: further.map(|(id, _)| id.clone()).collect(),
+        sign_off,
+        kept,
+    }
+}
+
+fn sign_off_status(kept: &KeptSignOff, here: &[Digest]) -> SignOffStatus {
+    let sign_off = &kept.sign_off;
+    let earlier = sign_off.claims.evidence.iter().filter(|evidence| !here.contains(&evidence.digest));
+    SignOffStatus {
+        id: kept.id.clone(),
+        signer: sign_off.issuer_name.clone(),
+        signed: sign_off.valid_from,
+        until: sign_off.valid_until,
+        earlier: earlier.map(|evidence| evidence.name.clone()).collect(),
+    }
+}
+
+/// A sign-off about what is here outweighs a later question; a question outweighs an earlier no.
+fn state(asked: &[&StoredRequest], signed: &[SignOffStatus], kept: &[KeptSignOff]) -> SignOffState {
+    if signed.iter().any(|sign_off| sign_off.earlier.is_empty()) {
+        return SignOffState::Signed;
+    }
+    let is_signed = |stored: &StoredRequest| {
+        let achievement = &stored.request.claims.achievement_id;
+        kept.iter().any(|kept| kept.sign_off.claims.achievement_id == *achievement)
+    };
+    let mut unsigned: Vec<&&StoredRequest> = asked.iter().filter(|stored| !is_signed(stored)).collect();
+    unsigned.sort_by_key(|stored| stored.request.created);
+    if let Some(open) = unsigned.iter().rev().find(|stored| stored.record.answers.is_empty()) {
+        return SignOffState::Asked { of: open.request.asked.name.clone(), on: open.request.created.date() };
+    }
+    if !signed.is_empty() {
+        return SignOffState::SignedEarlierVersion;
+    }
+    match unsigned.last().and_then(|stored| stored.record.answers.last()) {
+        Some(no) => SignOffState::Declined {
+            by: no.by.clone().unwrap_or_default(),
+            reason: no.reason.clone(),
+            on: no.created.date(),
+        },
+        None => SignOffState::NotAsked,
+    }
+}
+
+fn notice_links(
+    artifacts: &[(Slug, Artifact)],
+    placements: &BTreeMap<Slug, Placement>,
+    requests: &[StoredRequest],
+    kept: &[KeptSignOff],
+    noticed: &mut Vec<Noticed>,
+) {
+    for (id, artifact) in artifacts {
+        let Some(placement) = &artifact.placement else { continue };
+        let Some(found) = placements.get(placement) else {
+            noticed.push(Noticed::NoSuchPlacement { artifact: id.clone(), placement: placement.clone() });
+            continue;
+        };
+        let have = found.brief.deliverables.len();
+        if let Some(deliverable) = artifact.deliverable.filter(|n| *n == 0 || *n as usize > have) {
+            noticed.push(Noticed::NoSuchDeliverable { artifact: id.clone(), deliverable });
+        }
+    }
+    for stored in requests {
+        let mut gone: Vec<&Slug> = stored.record.files.iter().map(|file| &file.artifact).collect();
+        gone.retain(|artifact| !artifacts.iter().any(|(id, _)| id == *artifact));
+        gone.dedup();
+        let request = || stored.id.clone();
+        noticed.extend(
+            gone.into_iter().map(|id| Noticed::NoSuchArtifact { request: request(), artifact: id.clone() }),
+        );
+        let lost = stored.kept().filter(|id| !kept.iter().any(|kept| kept.id == **id));
+        noticed.extend(lost.map(|id| Noticed::SignOffGone { request: request(), credential: id.clone() }));
+    }
+}
