@@ -8,7 +8,13 @@
 
 #[path = "holder_folder/adding.rs"]
 mod adding;
+#[path = "holder_folder/answers.rs"]
+mod answers;
+#[path = "holder_folder/by_hand.rs"]
+mod by_hand;
 #[path = "holder_folder/desk.rs"]
 mod desk;
 #[path = "holder_folder/folder.rs"]
 mod folder;
+#[path = "holder_folder/journey.rs"]
+mod journey;
