@@ -4,6 +4,7 @@ mod add;
 mod answers;
 mod args;
 mod bundle;
+mod checking;
 mod collect;
 mod completions;
 mod demo;
@@ -21,14 +22,18 @@ mod palette;
 mod passphrase;
 mod placement;
 mod prompt;
+mod report_page;
 mod request;
 mod screen;
 mod show;
 mod sign;
 mod start;
 mod status;
+mod subject;
 mod surroundings;
 mod trust;
+mod trust_store;
+mod unread;
 mod verify;
 mod withdraw;
 mod wrap;
@@ -70,7 +75,11 @@ pub fn run(words: Vec<OsString>, world: &World, screen: &mut Screen) -> u8 {
         Err(trouble) => Err(trouble),
     };
     let code = code.unwrap_or_else(|trouble| {
-        screen.trouble(&trouble);
+        if screen.manner.json && verify::is_named(&words) {
+            verify::print_refusal(&trouble, world, screen);
+        } else {
+            screen.trouble(&trouble);
+        }
         trouble.code
     });
     screen.finish(code)

@@ -43,9 +43,16 @@ pub fn cut(text: &str, width: usize) -> String {
 }
 
 /// Breaks `text` into lines of at most `width` columns. A newline in it starts a new line. A “quoted” piece stays
-/// whole when it fits on a line of its own; a word longer than a line is broken.
+/// whole when it fits on a line of its own; a word longer than a line is broken. A no-break space (U+00A0) holds
+/// what must stay together and becomes a space.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, width.max(1))).collect()
+    let lines = text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, width.max(1)));
+    lines.map(|line| line.replace('\u{a0}', " ")).collect()
+}
+
+/// `text` held together: its spaces do not break.
+pub fn hold(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 fn wrap_paragraph(paragraph: &str, width: usize) -> Vec<String> {
@@ -130,6 +137,11 @@ mod tests {
             ["calls itself", "“Priya Nair”, as any", "key"]
         );
         assert_eq!(wrap("it is “one two three four”", 12), ["it is “one", "two three", "four”"]);
+    }
+
+    #[test]
+    fn what_is_held_together_is_not_broken() {
+        assert_eq!(wrap(&format!("as of {}", hold("15 Jan 2030")), 14), ["as of", "15 Jan 2030"]);
     }
 
     #[test]

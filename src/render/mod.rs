@@ -1,8 +1,21 @@
 //! Reports and records turned into words, pages and PDF: data in, bytes out.
+//!
+//! [`headline`] has the sentence for every outcome, [`rows`] everything that a screen or a page shows about one
+//! report, [`table`] and [`plain`] a line for each of many, [`envelope`] the JSON document. All of them pass what
+//! strangers wrote through [`escape`].
 
+pub mod answers;
+pub mod envelope;
 pub mod escape;
+pub mod headline;
 pub mod kind;
 pub mod layout;
+mod leftovers;
 pub mod naming;
+mod next_step;
+pub mod page;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod plain;
+pub mod rows;
+pub mod table;

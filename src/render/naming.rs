@@ -2,6 +2,7 @@
 
 use super::escape::{quoted, visible};
 use super::layout;
+use crate::time::Date;
 
 /// Longest name that stands in a sentence without quotes, in columns.
 const NAME_COLUMNS: usize = 40;
@@ -23,6 +24,17 @@ pub fn file(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || ".-_/+@".contains(c);
     let fits = !name.is_empty() && layout::columns(name) <= super::escape::QUOTED_COLUMNS;
     if fits && visible(name) == name && name.chars().all(plain) { name.to_owned() } else { quoted(name) }
+}
+
+/// A day in a sentence, held together on one line: `24 Jul 2026`.
+pub fn day(date: Date) -> String {
+    layout::hold(&date.people())
+}
+
+/// A firm as people say it, without its legal form.
+pub fn short_firm(firm: &str) -> &str {
+    const FORMS: [&str; 8] = [" Ltd", " Ltd.", " Limited", " Inc", " Inc.", " LLC", " GmbH", " plc"];
+    FORMS.iter().find_map(|form| firm.strip_suffix(form)).map_or(firm, |short| short.trim_end_matches(','))
 }
 
 /// Up to three things and how many more: `a, b, c and 7 more`.

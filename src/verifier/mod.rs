@@ -52,6 +52,8 @@ pub use request::{CheckedRequest, RequestedFile};
 pub use step::{Step, StepState};
 pub use trust::{TrustEntry, TrustFault, TrustList};
 
+pub use crate::proof::{ProofOutcome, ProofState};
+
 use crate::bundle::Input;
 
 /// What is to be checked.

@@ -22,7 +22,12 @@ const BANNED: [&str; 15] = [
 ];
 
 /// Strings that no person reads as a sentence, and why: file, word, reason.
-const ALLOWED: &[(&str, &str, &str)] = &[];
+const ALLOWED: &[(&str, &str, &str)] = &[
+    ("src/cli/unread.rs", "certificate", "names what a picture shows, to say that it carries no signature"),
+    ("src/render/envelope.rs", "verified", "a member of the envelope, as VCALM has it"),
+    ("src/render/envelope.rs", "valid", "a member of the envelope, as Bitstring Status List has it"),
+    ("src/render/envelope.rs", "proof", "a member of the envelope, as VC 2.0 has it"),
+];
 
 #[test]
 fn no_sentence_promises_more_than_a_check_can_show() {

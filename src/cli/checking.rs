@@ -1,0 +1,106 @@
+//! Checks any number of things at once: bundles side by side on all cores, a single one with its files side by side.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use portfolio::render::kind::Kind;
+use portfolio::verifier::{self, Policy, Report};
+
+use crate::screen::Screen;
+use crate::subject::Subject;
+use crate::surroundings::{Stopwatch, World};
+use crate::unread::{self, Obstacle};
+
+/// How often the screen is told how far it is.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// One thing checked.
+pub struct Checked {
+    /// The name as it was typed.
+    pub typed: String,
+    /// What came of it.
+    pub report: Report,
+    /// Why nothing was checked, where the file itself was not what it should be.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// Checks every file, in the order given.
+pub fn check_all(files: &[PathBuf], policy: &Policy<'_>, world: &World, screen: &mut Screen) -> Vec<Checked> {
+    let workers = policy.threads.min(files.len()).max(1);
+    // Whole bundles side by side leave no core for the files within one.
+    let policy = Policy { threads: (policy.threads / workers).max(1), ..*policy };
+    let work: Vec<(String, PathBuf)> =
+        files.iter().map(|path| (path.to_string_lossy().into_owned(), world.at(path))).collect();
+    if let [(typed, path)] = work.as_slice() {
+        return vec![check(typed, path, &policy)];
+    }
+    let next = AtomicUsize::new(0);
+    let (sender, done) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let (sender, next, work, policy) = (sender.clone(), &next, &work, &policy);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some((typed, path)) = work.get(index) else { return };
+                    if sender.send((index, check(typed, path, policy))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        gather(&done, work.len(), world, screen)
+    })
+}
+
+/// Puts the results in the order of the arguments, and tells how far it is when that takes a while.
+fn gather(
+    done: &mpsc::Receiver<(usize, Checked)>,
+    total: usize,
+    world: &World,
+    screen: &mut Screen,
+) -> Vec<Checked> {
+    let working = Stopwatch::start();
+    let mut results: Vec<Option<Checked>> = std::iter::repeat_with(|| None).take(total).collect();
+    let mut count = 0;
+    loop {
+        match done.recv_timeout(GLANCE) {
+            Ok((index, checked)) => {
+                results[index] = Some(checked);
+                count += 1;
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+        if count < total {
+            screen.progress(&format!("Checking {} of {total} …", count + 1), world, working);
+        }
+    }
+    screen.progress_done(world);
+    results.into_iter().flatten().collect()
+}
+
+fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
+    let typed = typed.to_owned();
+    let subject = match Subject::open(path) {
+        Ok(Subject::Other(kind)) => {
+            let report = unread::report(&typed, &Obstacle::Other(kind), policy.at);
+            return Checked { typed, report, obstacle: Some(Obstacle::Other(kind)) };
+        }
+        Err(fault) => {
+            let obstacle = Obstacle::Disk(fault);
+            let report = unread::report(&typed, &obstacle, policy.at);
+            return Checked { typed, report, obstacle: Some(obstacle) };
+        }
+        Ok(subject) => subject,
+    };
+    let report = match (&subject, subject.input()) {
+        (Subject::Record(bytes), _) => verifier::verify(&typed, verifier::Subject::Credential(bytes), policy),
+        (_, Some(input)) => verifier::verify(&typed, verifier::Subject::Bundle(input), policy),
+        (_, None) => unread::report(&typed, &Obstacle::Other(Kind::Binary), policy.at),
+    };
+    Checked { typed, report, obstacle: None }
+}

@@ -1,0 +1,70 @@
+//! What a person names to be looked at: a bundle in a file or a folder, a record, or something else altogether.
+
+use std::path::Path;
+
+use portfolio::bundle::Input;
+use portfolio::disk::{self, DiskFault, DiskFolder, FileSource, Links};
+use portfolio::json;
+use portfolio::render::kind::{self, Kind};
+use portfolio::source::Source;
+
+/// Bytes that tell what a file is.
+const HEAD_BYTES: usize = 4096;
+
+/// Something named and opened.
+pub enum Subject {
+    /// A file that is, or once was, an archive.
+    Archive(FileSource),
+    /// An unpacked bundle or request.
+    Folder(DiskFolder),
+    /// A JSON document, read whole.
+    Record(Vec<u8>),
+    /// None of these; what it is, by its first bytes.
+    Other(Kind),
+}
+
+impl Subject {
+    /// Opens what lies under `path`; a link to it is followed, since the reader named it.
+    pub fn open(path: &Path) -> Result<Subject, DiskFault> {
+        if let Some(disk::Kind::Folder) = disk::kind_of(path)? {
+            return Ok(Subject::Folder(DiskFolder::open(path)?));
+        }
+        let source = match FileSource::open(path, Links::Follow) {
+            // A link to a folder.
+            Err(DiskFault::NotAFile { what: disk::Kind::Folder, .. }) => {
+                return Ok(Subject::Folder(DiskFolder::open(path)?));
+            }
+            opened => opened?,
+        };
+        let length = usize::try_from(source.len()).unwrap_or(usize::MAX).min(HEAD_BYTES);
+        let mut head = vec![0; length];
+        source.read_exact_at(0, &mut head).map_err(|cause| DiskFault::from_io(path, cause))?;
+        let named_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+        match kind::kind_of(&head) {
+            Kind::Zip => Ok(Subject::Archive(source)),
+            // An archive whose very first bytes were damaged is still an archive, and a damaged one.
+            Kind::Binary if named_zip => Ok(Subject::Archive(source)),
+            Kind::Text if looks_like_json(&head) => Ok(Subject::Record(read_all(path)?)),
+            other => Ok(Subject::Other(other)),
+        }
+    }
+
+    /// The bundle in it, for the library.
+    pub fn input(&self) -> Option<Input<'_>> {
+        match self {
+            Subject::Archive(source) => Some(Input::Archive(source)),
+            Subject::Folder(folder) => Some(Input::Folder(folder)),
+            Subject::Record(_) | Subject::Other(_) => None,
+        }
+    }
+}
+
+fn read_all(path: &Path) -> Result<Vec<u8>, DiskFault> {
+    disk::read_bounded(path, json::PRESENTATION.bytes as u64)
+}
+
+/// Whether text begins as a JSON object does.
+fn looks_like_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    head.trim_ascii_start().starts_with(b"{")
+}

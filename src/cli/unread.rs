@@ -1,0 +1,148 @@
+//! What could not be checked, and why, in people's words: not a bundle, damaged, packed again, too new.
+
+use portfolio::disk::DiskFault;
+use portfolio::render::escape::visible;
+use portfolio::render::kind::Kind;
+use portfolio::render::naming::file;
+use portfolio::time::Timestamp;
+use portfolio::verifier::{Code, Finding, Outcome, Report, SourceFacts, Step, StepState, Unread};
+
+use crate::disk_words;
+use crate::error::{Trouble, exit};
+use crate::surroundings::World;
+
+const NOT_CHECKED: &str = "It has not been checked: that is neither good nor bad.";
+
+/// What stood between the name and a check.
+pub enum Obstacle {
+    /// The disk.
+    Disk(DiskFault),
+    /// It is something else.
+    Other(Kind),
+}
+
+/// The report about something that no check could start on.
+pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
+    let (unread, code, detail) = match obstacle {
+        Obstacle::Disk(fault) => (Unread::Damaged, Code::SourceUnreadable, fault.to_string()),
+        Obstacle::Other(kind) => {
+            (Unread::NothingToCheck, Code::NotABundle, format!("it is {}", kind.words()))
+        }
+    };
+    let outcome = Outcome::Unreadable(unread);
+    Report {
+        source: SourceFacts {
+            name: name.to_owned(),
+            len: None,
+            digest: None,
+            manifest_digest: None,
+            media_type: "application/octet-stream",
+        },
+        at,
+        outcome,
+        reasons: vec![outcome],
+        steps: Step::ALL.into_iter().map(|step| (step, StepState::NotAnswered)).collect(),
+        holder: None,
+        credentials: Vec::new(),
+        not_signed: Vec::new(),
+        findings: vec![Finding { code, about: None, detail, compared: None }],
+        format_found: None,
+    }
+}
+
+/// The message for something that was not checked; `None` if it was.
+pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: &World) -> Option<Trouble> {
+    let name = file(typed);
+    if let Some(Obstacle::Disk(fault)) = obstacle {
+        return Some(disk_words::refusal(fault, world, "Nothing was checked."));
+    }
+    let Outcome::Unreadable(unread) = report.outcome else { return None };
+    let kind = match obstacle {
+        Some(Obstacle::Other(kind)) => Some(kind),
+        _ => None,
+    };
+    Some(match unread {
+        Unread::NothingToCheck => nothing_to_check(&name, kind),
+        Unread::TooNew => too_new(report),
+        Unread::Damaged => damaged(&name, report),
+    })
+}
+
+fn nothing_to_check(name: &str, kind: Option<Kind>) -> Trouble {
+    let trouble = Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"));
+    let fact = match kind {
+        Some(kind @ (Kind::Png | Kind::Jpeg)) => {
+            format!("It is {}. A picture of a certificate carries no signature.", kind.words())
+        }
+        Some(Kind::Pdf) => {
+            "It is a PDF, and no signed record is inside it that this program reads.".to_owned()
+        }
+        Some(kind) => format!("It is {}, and carries no sign-off.", kind.words()),
+        None => "It carries no sign-off.".to_owned(),
+    };
+    trouble.fact(fact).hint("ask for the bundle (.zip) or the signed record (.json)")
+}
+
+fn too_new(report: &Report) -> Trouble {
+    let trouble = Trouble::new(exit::TOO_NEW, "too-new", "this bundle is newer than this program");
+    let version = env!("CARGO_PKG_VERSION");
+    let fact = match report.format_found {
+        Some(found) => format!("It has format {found}; this program, {version}, reads format 1."),
+        None => format!("It is secured in a way that this program, {version}, does not know."),
+    };
+    trouble
+        .fact(fact)
+        .fact(NOT_CHECKED)
+        .hint("get a newer version from the project's own page, then check again")
+}
+
+fn damaged(name: &str, report: &Report) -> Trouble {
+    let repacked = report.findings.iter().any(|finding| finding.code == Code::ArchiveRepacked);
+    if repacked {
+        return Trouble::new(exit::DISK, "repacked", format!("{name} was packed again by another program"))
+            .fact("The files in it may be just as they were, but this is not the archive that was made.")
+            .fact("Nothing was checked.")
+            .hint("unpack it, then check the folder: portfolio verify FOLDER");
+    }
+    let mut trouble = Trouble::new(exit::DISK, "unreadable", format!("{name} cannot be read as a bundle"));
+    for finding in report.findings.iter().take(3) {
+        let about = finding.about.as_deref().map(|about| format!("{}: ", file(about))).unwrap_or_default();
+        trouble = trouble.fact(format!("{about}{}.", sentence(&visible(&finding.detail))));
+    }
+    trouble.fact(NOT_CHECKED).hint("ask for it to be sent again")
+}
+
+/// With a capital letter and no full stop of its own.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
+}
+
+/// Why dates could not be judged, if they could not: told before the result, which follows.
+pub fn clock_doubt(report: &Report) -> Option<Trouble> {
+    let code = report.findings.iter().map(|finding| finding.code);
+    let code = code.clone().find(|code| matches!(code, Code::ClockUnusable | Code::SignedInFuture))?;
+    let clock = report.at.date().people();
+    let signed =
+        report.credentials.iter().filter_map(|one| one.sign_off.as_ref()).map(|signed| signed.valid_from);
+    let signed = signed.max().map(|moment| moment.date().people());
+    let says = signed.map(|day| format!("The statement says it was signed on {day}. ")).unwrap_or_default();
+    let (kind, title) = match code {
+        Code::ClockUnusable => {
+            ("clock-not-set", format!("this computer's clock says {clock}, so dates cannot be judged"))
+        }
+        _ => ("signed-in-future", "signed in days to come, by the signer's clock or by yours".to_owned()),
+    };
+    let yours = if code == Code::SignedInFuture {
+        format!("This computer's clock says {clock}. ")
+    } else {
+        String::new()
+    };
+    Some(
+        Trouble::new(exit::NOT_ESTABLISHED, kind, title)
+            .fact(format!("{says}{yours}Everything else is checked below; “In force” is left open."))
+            .hint("set the clock, or say which day to judge by: --at YYYY-MM-DD"),
+    )
+}

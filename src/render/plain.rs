@@ -1,0 +1,36 @@
+//! Reports for other programs without JSON: one line each, tab-separated, words only, no header.
+//!
+//! Fields never move; new ones come at the end. A field with nothing to say is `-`.
+//!
+//! | field | content |
+//! |---|---|
+//! | 1 | the outcome |
+//! | 2 | the name as given |
+//! | 3 | the fingerprint of the key that signed |
+//! | 4 | the signer's name on the reader's trust list |
+//! | 5 | the last day in force, `YYYY-MM-DD` |
+//! | 6 | the day of the newest word on a withdrawal, `YYYY-MM-DD` |
+//! | 7 | the exit code of this one alone |
+
+use super::answers::known_as;
+use super::escape::visible;
+use super::headline;
+use crate::verifier::{Policy, Report};
+
+/// The line of one report, without a newline. Of several sign-offs the one with the worst news speaks.
+pub fn line(report: &Report, policy: &Policy<'_>) -> String {
+    let credential = headline::worst(report);
+    let signed = credential.and_then(|credential| credential.sign_off.as_ref());
+    let trust = credential.and_then(|credential| credential.trust.as_ref());
+    let until = signed.filter(|_| trust.is_some()).and_then(|signed| signed.valid_until);
+    let fields = [
+        Some(report.outcome.as_str().to_owned()),
+        Some(visible(&report.source.name)),
+        credential.and_then(|credential| credential.key.as_ref()).map(|key| key.fingerprint()),
+        trust.map(known_as),
+        until.map(|until| until.date().to_string()),
+        credential.and_then(|credential| credential.status_as_of).map(|moment| moment.date().to_string()),
+        Some(report.exit_code(policy).to_string()),
+    ];
+    fields.map(|field| field.unwrap_or_else(|| "-".to_owned())).join("\t")
+}

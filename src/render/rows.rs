@@ -1,0 +1,99 @@
+//! A report as rows of text: what a screen prints from top to bottom, and later a page.
+//!
+//! Order: one sentence that can be acted on; who it is about; four answers in a fixed order; what was left out;
+//! what no check can show; one next step. Everything here is fit to be seen: strangers' text is escaped, and in
+//! quotes unless a signer that the reader knows signed it.
+
+use super::answers;
+use super::headline::{self, Facts, Symbol};
+use super::leftovers;
+use super::naming::claim;
+use super::next_step;
+use super::page::{Next, Page, Placement, Setting};
+use crate::verifier::{CredentialReport, Outcome, Report};
+
+/// The page of a whole report: of its one sign-off, or the list and then the one with the worst news.
+pub fn page(report: &Report, setting: &Setting<'_>) -> Page {
+    let facts = Facts::of_report(report);
+    let mut page = match headline::worst(report) {
+        Some(credential) => page_of(report, credential, facts, setting),
+        None => page_without_sign_off(report, facts, setting),
+    };
+    page.headline = Some((headline::symbol(report.outcome), headline::of_report(report)));
+    if report.sign_offs().nth(1).is_some() {
+        page.placements = report.sign_offs().map(placement).collect();
+    }
+    page
+}
+
+/// One page for each sign-off, headed by its own sentence.
+pub fn pages(report: &Report, setting: &Setting<'_>) -> Vec<Page> {
+    let each = |credential| {
+        let facts = Facts::of(credential);
+        let headline = Some((headline::symbol(facts.outcome), headline::sentence(&facts)));
+        Page { headline, ..page_of(report, credential, facts, setting) }
+    };
+    report.sign_offs().map(each).collect()
+}
+
+fn page_of(report: &Report, credential: &CredentialReport, facts: Facts, setting: &Setting<'_>) -> Page {
+    let mut rows = answers::four(report, credential, facts);
+    rows.extend(leftovers::rows(report, credential, facts.outcome));
+    Page {
+        headline: None,
+        placements: Vec::new(),
+        about: about(credential, facts),
+        rows,
+        cannot_show: cannot_show(credential, facts.outcome),
+        remark: next_step::remark(report, facts, setting),
+        next: setting.with_next_step.then(|| next_step::next(report, credential, facts, setting)).flatten(),
+    }
+}
+
+fn page_without_sign_off(report: &Report, facts: Facts, setting: &Setting<'_>) -> Page {
+    let next = setting.with_next_step.then(|| Next {
+        text: "Ask for a fresh bundle.".to_owned(),
+        command: None,
+        inline: false,
+    });
+    Page {
+        rows: answers::without_sign_off(report),
+        remark: next_step::remark(report, facts, setting),
+        next,
+        ..Page::default()
+    }
+}
+
+/// Who, what and where, from the signed statement: in quotes unless the reader knows who signed it and it stands.
+fn about(credential: &CredentialReport, facts: Facts) -> Option<String> {
+    let signed = credential.sign_off.as_ref().filter(|_| facts.outcome != Outcome::KeyRevoked)?;
+    let plain = facts.signer_known && !matches!(facts.outcome, Outcome::Failed(_));
+    let claims = &signed.claims;
+    let parts = [claims.subject.name.as_deref(), Some(claims.title.as_str()), claims.organisation.as_deref()];
+    Some(parts.into_iter().flatten().map(|part| claim(part, plain)).collect::<Vec<_>>().join(", "))
+}
+
+fn cannot_show(credential: &CredentialReport, outcome: Outcome) -> Option<String> {
+    if !matches!(headline::symbol(outcome), Symbol::Good | Symbol::Ask) {
+        return None;
+    }
+    let sender = answers::sender(credential);
+    Some(format!(
+        "that the work is good, that the statement is true, that the sender is {sender}, or when it was really \
+         signed."
+    ))
+}
+
+fn placement(credential: &CredentialReport) -> Placement {
+    let known = credential.trust.is_some();
+    let signed = credential.sign_off.as_ref();
+    Placement {
+        symbol: headline::symbol(credential.outcome),
+        title: signed.map_or_else(
+            || "a statement that does not hold".to_owned(),
+            |signed| claim(&signed.claims.title, known),
+        ),
+        signer: answers::signer_cell(credential),
+        until: answers::until_cell(credential),
+    }
+}

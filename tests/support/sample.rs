@@ -1,0 +1,213 @@
+//! Sample bundles made with the library alone: every name, key, file and date chosen by the test.
+
+use std::io::Cursor;
+
+use portfolio::bundle::{BUNDLE, BagToWrite, write_bag};
+use portfolio::credential::presentation::{self, Presentation};
+use portfolio::credential::request::{self, Person, RequestFacts};
+use portfolio::credential::{Evidence, Item, Mark, draft};
+use portfolio::digest::Digest;
+use portfolio::issuer::{self, Marking};
+use portfolio::json;
+use portfolio::path::{FileName, RelPath};
+use portfolio::proof::{self, EddsaJcs2022, Options, SecretKey, Signer};
+use portfolio::source::Source;
+use portfolio::time::{Date, Timestamp};
+
+/// What goes into a sample sign-off and the bundle around it.
+#[derive(Clone)]
+pub struct Sample {
+    pub student: u8,
+    pub mentor: u8,
+    pub name: String,
+    pub email: String,
+    pub title: String,
+    pub organisation: String,
+    pub signer: String,
+    pub statement: String,
+    pub signed: Timestamp,
+    pub until: Option<Date>,
+    pub files: Vec<SampleFile>,
+    /// Files beside the artifacts that nobody signed for.
+    pub strays: Vec<(String, Vec<u8>)>,
+}
+
+/// One file that is signed for.
+#[derive(Clone)]
+pub struct SampleFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub media_type: &'static str,
+    pub genre: &'static str,
+    pub audience: Option<&'static str>,
+    /// Whether the bundle carries it.
+    pub packed: bool,
+}
+
+impl SampleFile {
+    pub fn new(name: &str, media_type: &'static str, genre: &'static str) -> SampleFile {
+        SampleFile {
+            name: name.to_owned(),
+            bytes: format!("the bytes of {name}\n").into_bytes(),
+            media_type,
+            genre,
+            audience: None,
+            packed: true,
+        }
+    }
+
+    /// Left out of the bundle, with the signer's leave.
+    pub fn confidential(self) -> SampleFile {
+        SampleFile { audience: Some("confidential until 2027-07-24"), packed: false, ..self }
+    }
+}
+
+impl Sample {
+    /// Alex Rivera's bundle of the transcripts: three files signed for, one of them withheld.
+    pub fn alex() -> Sample {
+        Sample {
+            student: 1,
+            mentor: 2,
+            name: "Alex Rivera".to_owned(),
+            email: "alex@rivera.example".to_owned(),
+            title: "Demand forecasting co-lab".to_owned(),
+            organisation: "Acme Retail Ltd".to_owned(),
+            signer: "Priya Nair, Data Lead, Acme Retail Ltd".to_owned(),
+            statement: "I supervised this placement. Alex Rivera delivered the items listed, and I marked \
+                        each one against the brief as shown."
+                .to_owned(),
+            signed: Timestamp::parse_ours("2026-07-24T15:02:40Z").unwrap(),
+            until: Some(Date::parse("2029-07-24").unwrap()),
+            files: vec![
+                SampleFile::new("forecast-report.pdf", "application/pdf", "report"),
+                SampleFile::new("hand-over.md", "text/markdown", "source"),
+                SampleFile::new("model-code.zip", "application/zip", "attachment").confidential(),
+            ],
+            strays: Vec::new(),
+        }
+    }
+
+    /// The key that presents the bundle.
+    pub fn student_key(&self) -> SecretKey {
+        SecretKey::from_seed(&[self.student; 32])
+    }
+
+    /// The key that signs.
+    pub fn mentor_key(&self) -> SecretKey {
+        SecretKey::from_seed(&[self.mentor; 32])
+    }
+
+    /// What is shown for the key that signs.
+    pub fn fingerprint(&self) -> String {
+        self.mentor_key().public_key().fingerprint()
+    }
+
+    /// What its owner reads out on the phone.
+    pub fn words(&self) -> String {
+        self.mentor_key().public_key().words().join(" ")
+    }
+
+    /// The signed sign-off, byte for byte as an answer file.
+    pub fn sign_off(&self) -> Vec<u8> {
+        let holder = self.student_key().public_key().did();
+        let items = [Item {
+            title: "Forecast report".into(),
+            asked: "error under 12 % on the held-out month".into(),
+            result: Some("9.8 %, was 14.2 %".into()),
+            mark: None,
+        }];
+        let evidence: Vec<Evidence> = self
+            .files
+            .iter()
+            .map(|file| Evidence {
+                name: file.name.clone(),
+                digest: Digest::of(&file.bytes),
+                media_type: file.media_type.into(),
+                genre: file.genre.into(),
+                audience: file.audience.map(str::to_owned),
+                item: Some("Forecast report".into()),
+            })
+            .collect();
+        let draft = draft::build(&draft::DraftFacts {
+            holder: &holder,
+            name: &self.name,
+            email: &self.email,
+            salt: "c2FsdA",
+            title: &self.title,
+            organisation: &self.organisation,
+            starts: Date::parse("2026-06-01").ok(),
+            ends: Date::parse("2026-07-24").ok(),
+            statement: &self.statement,
+            items: &items,
+            evidence: &evidence,
+            created: self.signed,
+        });
+        let request = request::build(&RequestFacts {
+            created: self.signed,
+            from: &Person { name: self.name.clone(), email: Some(self.email.clone()) },
+            holder: &holder,
+            asked: &Person { name: "Priya Nair".into(), email: None },
+            message: None,
+            manifest_digest: Digest::of(b"manifest"),
+            draft: &draft,
+        });
+        let request = request::read(&request).unwrap();
+        let marking = Marking {
+            marks: vec![Mark::Met],
+            signer_name: self.signer.clone(),
+            statement: None,
+            results: Vec::new(),
+            good_until: self.until,
+            at: self.signed,
+        };
+        let key = self.mentor_key();
+        issuer::propose(&request, &marking, &key.public_key()).unwrap().sign(&key).unwrap()
+    }
+
+    /// A withdrawal of the sign-off by its signer.
+    pub fn withdrawal(&self, reason: &str, at: &str) -> Vec<u8> {
+        let document = json::parse(&self.sign_off(), &json::OURS).unwrap();
+        let at = Timestamp::parse_ours(at).unwrap();
+        issuer::withdraw(&document, Some(reason), None, at, &self.mentor_key()).unwrap()
+    }
+
+    /// The bundle.
+    pub fn bundle(&self) -> Vec<u8> {
+        bundle_of(self, &[self.sign_off()])
+    }
+}
+
+/// A bundle of the sample's files with these sign-offs in it.
+pub fn bundle_of(sample: &Sample, sign_offs: &[Vec<u8>]) -> Vec<u8> {
+    let mut files: Vec<(String, Vec<u8>)> = sample.strays.clone();
+    for (index, sign_off) in sign_offs.iter().enumerate() {
+        files.push((format!("data/credentials/sign-off-{}.json", index + 1), sign_off.clone()));
+    }
+    for file in sample.files.iter().filter(|file| file.packed) {
+        files.push((format!("data/artifacts/work/{}", file.name), file.bytes.clone()));
+    }
+    let key = sample.student_key();
+    let bag = BagToWrite {
+        top: FileName::parse("alex-rivera").unwrap(),
+        info: Vec::new(),
+        payload: files
+            .iter()
+            .map(|(path, bytes)| (RelPath::parse(path).unwrap(), bytes as &dyn Source))
+            .collect(),
+        read_me: "Check it with: portfolio verify\n",
+        profile: BUNDLE,
+    };
+    let mut out = Cursor::new(Vec::new());
+    write_bag(&mut out, &bag, &mut |manifest_digest| {
+        let mut document = presentation::build(&Presentation {
+            holder: key.public_key().did(),
+            name: sample.name.clone(),
+            created: sample.signed,
+            manifest_digest,
+        });
+        proof::sign(&mut document, &Options::assertion(sample.signed), &[&EddsaJcs2022], &key)?;
+        Ok::<_, proof::ProofFault>(json::pretty(&document).into_bytes())
+    })
+    .unwrap();
+    out.into_inner()
+}
