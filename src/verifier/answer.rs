@@ -74,8 +74,9 @@ impl Answer {
         for judging in judged {
             let Judging { report, steps, findings } = judging;
             let states: Vec<StepState> = OF_SIGN_OFFS.iter().map(|step| steps.get(*step)).collect();
-            // what does not count as a sign-off cannot leave a question open, but it can be false
-            if report.counts || states.contains(&StepState::Failed) {
+            // a statement about oneself cannot leave a question open, but it can be false
+            let is_unread = matches!(report.outcome, Outcome::Unreadable(Unread::TooNew | Unread::Damaged));
+            if report.counts || is_unread || states.contains(&StepState::Failed) {
                 folded = Some(match folded {
                     Some(before) => {
                         before.into_iter().zip(states).map(|(one, other)| one.and(other)).collect()

@@ -137,7 +137,7 @@ fn inspect_file(bundle: &OpenedBundle<'_>, file: &Measured) -> Inspected {
 /// Two files that hold one signed statement are one sign-off, whatever signatures were put beside the first.
 fn counted_once(inspected: Vec<Inspected>, findings: &mut Vec<Finding>) -> Vec<Inspected> {
     let mut contents = HashMap::new();
-    let mut ids: HashMap<String, String> = HashMap::new();
+    let mut ids: HashMap<(String, String), String> = HashMap::new();
     let mut once = Vec::with_capacity(inspected.len());
     for mut one in inspected {
         if let Some(authentic) = &one.authentic {
@@ -147,13 +147,15 @@ fn counted_once(inspected: Vec<Inspected>, findings: &mut Vec<Finding>) -> Vec<I
                 findings.push(repeated.about(path));
                 continue;
             }
-            if let Some(first) = ids.get(&authentic.sign_off().id) {
+            // anybody can write another signer's id into a statement of their own; that says nothing
+            let id = (authentic.sign_off().issuer_id.clone(), authentic.sign_off().id.clone());
+            if let Some(first) = ids.get(&id) {
                 let reused =
                     Finding::new(Code::CredentialIdReused, format!("another sign-off, {first}, has its id"));
                 one.judging.found(reused);
             }
             contents.insert(authentic.content(), path.clone());
-            ids.entry(authentic.sign_off().id.clone()).or_insert(path);
+            ids.entry(id).or_insert(path);
         }
         once.push(one);
     }

@@ -12,11 +12,11 @@ use portfolio::credential::{Evidence, Item, Mark};
 use portfolio::digest::Digest;
 use portfolio::json;
 use portfolio::path::{FileName, RelPath};
-use portfolio::proof::{EddsaJcs2022, Options, Purpose, SecretKey, Signer, sign};
+use portfolio::proof::{EddsaJcs2022, Options, Purpose, SecretKey, Signer, Suite, Unsecured, sign};
 use portfolio::source::Source;
 use portfolio::time::{Date, Timestamp};
 use portfolio::verifier::{Clock, Code, Policy, Report, StatusFile, Subject, TrustEntry, TrustList, verify};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub const SIGN_OFF: &str = "data/credentials/acme-forecasting.json";
 pub const REPORT: &str = "data/artifacts/forecast-report/forecast-report.pdf";
@@ -78,6 +78,24 @@ pub fn json_bytes(document: &Value) -> Vec<u8> {
 pub fn sign_at(document: &mut Value, created: &str, key: &SecretKey) {
     document.as_object_mut().unwrap().shift_remove("proof");
     sign(document, &Options::assertion(moment(created)), &[&EddsaJcs2022], key).unwrap();
+}
+
+/// Signs like [`sign_at`], with the signature's own members changed before they are signed.
+pub fn sign_as(
+    document: &mut Value,
+    created: &str,
+    key: &SecretKey,
+    change: impl FnOnce(&mut Map<String, Value>),
+) {
+    sign_at(document, created, key);
+    let members = document.as_object().unwrap();
+    let mut proof = members["proof"][0].as_object().unwrap().clone();
+    proof.shift_remove("proofValue");
+    change(&mut proof);
+    let hash = EddsaJcs2022.hash(&Unsecured::new(members, Vec::new()), &proof).unwrap();
+    let signature = bs58::encode(key.sign(&hash).unwrap()).into_string();
+    proof.insert("proofValue".to_owned(), format!("z{signature}").into());
+    document["proof"] = Value::Array(vec![proof.into()]);
 }
 
 impl World {
