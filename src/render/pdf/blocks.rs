@@ -43,7 +43,11 @@ pub(super) struct Layout<'a> {
     footnotes: BTreeMap<String, Vec<Block>>,
     /// The numbers of the footnotes that were referred to.
     numbers: BTreeMap<String, usize>,
+    /// Footnotes that have a number and are not laid out yet.
+    wanted: Vec<(usize, Vec<Block>)>,
     slugs: BTreeMap<String, usize>,
+    /// The numbers of pictures by path.
+    shown: BTreeMap<String, usize>,
 }
 
 impl<'a> Layout<'a> {
@@ -54,7 +58,9 @@ impl<'a> Layout<'a> {
             pictures,
             footnotes: std::mem::take(&mut source.notes),
             numbers: BTreeMap::new(),
+            wanted: Vec::new(),
             slugs: BTreeMap::new(),
+            shown: BTreeMap::new(),
         }
     }
 
@@ -75,9 +81,8 @@ impl<'a> Layout<'a> {
 
     /// Words with their notes.
     pub(super) fn words(&mut self, bits: &[Bit], voice: Voice, part: Part) -> Text {
-        let Self { composer, footnotes, numbers, .. } = self;
-        let mut wanted = Vec::new();
-        let text = composer.words(bits, voice, part, &mut |composer, noted| {
+        let Self { composer, footnotes, numbers, wanted, .. } = self;
+        composer.words(bits, voice, part, &mut |composer, noted| {
             let number = composer.notes.len();
             match noted {
                 Noted::Footnote(label) => {
@@ -94,11 +99,14 @@ impl<'a> Layout<'a> {
                 }
             }
             Some(number)
-        });
-        for (number, blocks) in wanted {
+        })
+    }
+
+    /// Lays out the footnotes that were referred to, also those that only footnotes refer to.
+    pub(super) fn footnotes(&mut self) {
+        while let Some((number, blocks)) = self.wanted.pop() {
             self.footnote(number, &blocks);
         }
-        text
     }
 
     fn footnote(&mut self, number: usize, blocks: &[Block]) {
@@ -190,7 +198,7 @@ impl<'a> Layout<'a> {
         let colour = if word.is_some() { ACCENT } else { HAIR };
         let band = self.composer.band(frame.x + 1.0, 1.6, colour, 1.0);
         let mut inner = Frame { colour: SECOND, ..frame.indented(INDENT * 0.8, part) };
-        inner.width -= INDENT * 0.4;
+        inner.width = (inner.width - INDENT * 0.4).max(INDENT);
         inner.bands.push(band);
         let from = self.composer.slabs.len();
         if let Some(word) = word {
@@ -269,12 +277,12 @@ impl<'a> Layout<'a> {
     }
 
     fn picture(&mut self, path: &str, alternative: &str, title: &str, frame: &Frame) {
-        let found = (self.pictures)(path).ok_or_else(|| "it is not there".to_owned());
-        let read = found.and_then(|bytes| picture::read(&bytes).map_err(|fault| fault.to_string()));
-        let picture = match read {
-            Ok(picture) => picture,
+        let number = match self.picture_number(path) {
+            Ok(number) => number,
             Err(reason) => return self.missing_picture(path, alternative, reason, frame),
         };
+        let picture = &self.composer.pictures[number];
+        let turn = picture.turn;
         #[expect(clippy::cast_precision_loss, reason = "pixels are bounded")]
         let (across, down) = (picture.width as f32 * PIXEL, picture.height as f32 * PIXEL);
         let scale = (frame.width / across).min((BOTTOM - TOP) * 0.62 / down).min(1.0);
@@ -282,9 +290,6 @@ impl<'a> Layout<'a> {
         let part = self.composer.parts.add("Figure", frame.part);
         let spoken = [alternative, title, path].into_iter().find(|s| !s.is_empty()).unwrap_or("picture");
         self.composer.parts.get_mut(part).alternative = Some(spoken.to_owned());
-        let number = self.composer.pictures.len();
-        let turn = picture.turn;
-        self.composer.pictures.push(picture);
         let area = Area { x: frame.x + (frame.width - width) / 2.0, y: 0.0, width, height };
         let inks = vec![Inked { part: Some(part), ink: Ink::Picture(area, number, turn) }];
         let words = if title.is_empty() { alternative } else { title };
@@ -299,6 +304,19 @@ impl<'a> Layout<'a> {
             slabs.iter_mut().take(count - 1).for_each(|slab| slab.keep = true);
             self.composer.put(slabs, frame, 5.0, GAP + 6.0);
         }
+    }
+
+    /// The number of the picture at this path; one that comes again is kept once.
+    fn picture_number(&mut self, path: &str) -> Result<usize, String> {
+        if let Some(known) = self.shown.get(path) {
+            return Ok(*known);
+        }
+        let bytes = (self.pictures)(path).ok_or_else(|| "it is not there".to_owned())?;
+        let picture = picture::read(&bytes).map_err(|fault| fault.to_string())?;
+        let number = self.composer.pictures.len();
+        self.composer.pictures.push(picture);
+        self.shown.insert(path.to_owned(), number);
+        Ok(number)
     }
 
     /// A picture that cannot be shown leaves a line that says so.

@@ -33,10 +33,13 @@ pub(super) struct Frame {
     pub(super) colour: Colour,
 }
 
+/// However deep lists nest, words have this much room.
+const NARROWEST: f32 = 60.0;
+
 impl Frame {
     /// The same frame, narrower from the left.
     pub(super) fn indented(&self, by: f32, part: Part) -> Self {
-        Self { x: self.x + by, width: self.width - by, part, ..self.clone() }
+        Self { x: self.x + by, width: (self.width - by).max(NARROWEST), part, ..self.clone() }
     }
 }
 

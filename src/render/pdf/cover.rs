@@ -2,9 +2,9 @@
 
 use super::compose::{Composer, Frame, baseline, column, rule};
 use super::faces::Face;
-use super::flow::Align;
+use super::flow::{Align, lines};
 use super::ink::Colour;
-use super::look::{BODY, HAIR, HAIRLINE, INK, LEFT, Measure, RULE, SECOND, THIRD, WIDTH};
+use super::look::{BODY, BOTTOM, HAIR, HAIRLINE, INK, LEFT, Measure, RULE, SECOND, THIRD, TOP, WIDTH};
 use super::parts::{Part, Parts};
 use super::shape::{Style, Text};
 use super::slab::Slab;
@@ -35,15 +35,17 @@ const DIGEST: Measure = Measure { size: 9.6, leading: 15.5 };
 const LABELS: f32 = 92.0;
 const PAD: f32 = 7.0;
 /// The page stays one page: so many lines of title and of description at most.
-const MOST_TITLE: usize = 4;
-const MOST_LINES: usize = 16;
-const MOST_NAME: usize = 4;
+const MOST_TITLE: usize = 3;
+const MOST_HALF_LINES: usize = 26;
+const MOST_NAME: usize = 3;
+/// How far down the sheet begins, if there is room.
+const DROP: f32 = 84.0;
 const ASK: Colour = Colour(0x7a, 0x4f, 0x00);
 
 /// Lays the sheet out.
 pub(super) fn lay_out(composer: &mut Composer, cover: &Cover<'_>) {
     let frame = column(INK);
-    composer.put(vec![Slab { height: 84.0, inks: Vec::new(), ..Slab::default() }], &frame, 0.0, 0.0);
+    composer.put(vec![Slab { height: DROP, ..Slab::default() }], &frame, 0.0, 0.0);
     label_line(composer, &frame);
     let part = composer.parts.add("H1", Parts::DOCUMENT);
     let style = Style::plain(Face::Roman, TITLE.size, INK, Some(part));
@@ -52,11 +54,13 @@ pub(super) fn lay_out(composer: &mut Composer, cover: &Cover<'_>) {
     for paragraph in cover.description.lines().filter(|line| !line.trim().is_empty()) {
         let part = composer.parts.add("P", Parts::DOCUMENT);
         let style = Style::plain(Face::Roman, BODY.size, INK, Some(part));
-        let left = MOST_LINES.saturating_sub(lines);
+        let left = MOST_HALF_LINES.saturating_sub(lines);
         if left == 0 {
             break;
         }
-        lines += short(composer, paragraph.trim(), &style, BODY, left, &frame, (8.0, 8.0));
+        // The space after a paragraph counts as half a line.
+        lines +=
+            2 * short(composer, paragraph.trim(), &style, BODY, left.div_ceil(2), &frame, (8.0, 8.0)) + 1;
     }
     if let Some(day) = cover.confidential_until {
         let part = composer.parts.add("P", Parts::DOCUMENT);
@@ -67,6 +71,8 @@ pub(super) fn lay_out(composer: &mut Composer, cover: &Cover<'_>) {
     let part = composer.parts.add("P", Parts::DOCUMENT);
     let style = Style::plain(Face::Italic, BODY.size, SECOND, Some(part));
     short(composer, "The file itself lies beside this page.", &style, BODY, 1, &frame, (18.0, 0.0));
+    let used: f32 = composer.slabs.iter().map(|slab| slab.height + slab.before.max(slab.after)).sum();
+    composer.slabs[0].height = (DROP + BOTTOM - TOP - used).clamp(0.0, DROP);
 }
 
 fn label_line(composer: &mut Composer, frame: &Frame) {
@@ -85,7 +91,7 @@ fn facts(composer: &mut Composer, cover: &Cover<'_>, frame: &Frame) {
     let text = Style::plain(Face::Roman, FACT.size, INK, None);
     fact(composer, list, "File", &[cover.file_name.to_owned()], &text, frame);
     fact(composer, list, "Size", &[size(cover.size)], &text, frame);
-    fact(composer, list, "Media type", &[cover.media_type.to_owned()], &text, frame);
+    fact(composer, list, "Media type", &[cover.media_type.chars().take(60).collect()], &text, frame);
     fact(composer, list, "SHA-256", &groups(&cover.sha256), &mono, frame);
     if let Some(last) = composer.slabs.last_mut() {
         last.inks.push(rule(LEFT, last.height - RULE, WIDTH, RULE, INK));
@@ -127,17 +133,17 @@ fn short(
     frame: &Frame,
     space: (f32, f32),
 ) -> usize {
-    let mut words: Vec<&str> = text.split_whitespace().collect();
-    let lay = |composer: &mut Composer, text: &str| {
-        composer.paragraph(Text::of(text, style.clone()), measure, frame.x, frame.width, Align::Start)
-    };
-    let mut slabs = lay(composer, &words.join(" "));
-    while slabs.len() > most && words.len() > 1 {
-        // Far too long is cut by the share that is too much, a little too long word by word.
-        let keep = (words.len() * most / slabs.len()).clamp(1, words.len() - 1);
-        words.truncate(keep.max(words.len().saturating_sub(40)));
-        slabs = lay(composer, &format!("{}…", words.join(" ")));
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shaped = composer.shape(Text::of(&text, style.clone()));
+    let broken = lines(&shaped, frame.width);
+    if let (Some(last), true) = (broken.get(most.wrapping_sub(1)), broken.len() > most) {
+        // Room for the ellipsis: the last line loses a few clusters.
+        let kept = last.clusters.end.saturating_sub(4).max(last.clusters.start);
+        let end = shaped.clusters.get(kept).map_or(0, |c| c.bytes.start);
+        text = format!("{}…", shaped.text[..end].trim_end());
     }
+    let mut slabs =
+        composer.paragraph(Text::of(&text, style.clone()), measure, frame.x, frame.width, Align::Start);
     slabs.truncate(most);
     let count = slabs.len();
     composer.put(slabs, frame, space.0, space.1);

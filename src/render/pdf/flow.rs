@@ -127,7 +127,8 @@ fn push_word(words: &mut Vec<Word>, all: &[Cluster], from: usize, width: f32, fo
 
 /// Chooses the breaks of one paragraph together, so that the lines differ least (after Knuth and Plass, 1981).
 fn even(words: &[Word], width: f32) -> Vec<Line> {
-    const LONELY: f32 = 0.2;
+    // A last line shorter than this looks lonely, the more so the shorter it is.
+    const LONELY: f32 = 0.3;
     let n = words.len();
     let mut best = vec![(f32::INFINITY, 0usize); n + 1];
     best[0].0 = 0.0;
@@ -143,7 +144,7 @@ fn even(words: &[Word], width: f32) -> Vec<Line> {
             let slack = ((width - visible) / width).max(0.0);
             let cost = match end == n {
                 false => 1.0 + 60.0 * slack * slack,
-                true if visible < LONELY * width && start > 0 => 3.0,
+                true if start > 0 => 3.0 * (1.0 - visible / (LONELY * width)).max(0.0),
                 true => 0.0,
             };
             if best[start].0 + cost < best[end].0 {
@@ -201,6 +202,7 @@ fn lay(shaped: &Shaped, all: &[Cluster], order: &[usize], left: f32, y: f32) -> 
             text: String::new(),
             clusters: Vec::new(),
         };
+        let mut seen = pen;
         while let Some(cluster) =
             order.get(at).map(|i| &all[*i]).filter(|c| c.style == first.style && c.face == first.face)
         {
@@ -210,8 +212,12 @@ fn lay(shaped: &Shaped, all: &[Cluster], order: &[usize], left: f32, y: f32) -> 
             run.clusters.push((run.text.len(), run.glyphs.len()));
             pen += cluster.advance;
             at += 1;
+            // The space at a line's end is there and not seen.
+            if !(cluster.space && at == order.len()) {
+                seen = pen;
+            }
         }
-        let area = Area { x: run.x, y: run.y - 0.72 * run.size, width: pen - run.x, height: run.size };
+        let area = Area { x: run.x, y: run.y - 0.72 * run.size, width: seen - run.x, height: run.size };
         if style.shaded && area.width > 0.0 {
             let padded =
                 Area { x: area.x - 1.2, y: area.y - 1.2, width: area.width + 2.4, height: area.height + 2.2 };
@@ -223,7 +229,7 @@ fn lay(shaped: &Shaped, all: &[Cluster], order: &[usize], left: f32, y: f32) -> 
         }
         if let Some(target) = &style.link {
             match links.last_mut() {
-                Some((whole, same, _)) if Rc::ptr_eq(same, target) => whole.width = pen - whole.x,
+                Some((whole, same, _)) if Rc::ptr_eq(same, target) => whole.width = seen - whole.x,
                 _ => {
                     let ink = Inked { part: style.part, ink: Ink::Presence };
                     links.push((area, Rc::clone(target), ink));

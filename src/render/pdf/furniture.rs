@@ -8,8 +8,8 @@ use super::look::{FOLIO, LEFT, RUNNING, RUNNING_TITLE, THIRD, WIDTH};
 use super::pages::Book;
 use super::shape::{Style, Text};
 
-/// Adds "n of m" and the author at the foot of every page, and the title at the head of all but the first.
-pub(super) fn furnish(composer: &mut Composer, book: &mut Book, facts: &Facts<'_>) {
+/// Adds "n of m" and the author at the foot of every page, and the title at the head of those from `from` on.
+pub(super) fn furnish(composer: &mut Composer, book: &mut Book, facts: &Facts<'_>, from: usize) {
     let upright = Style::plain(Face::Roman, RUNNING.size, THIRD, None);
     let slanted = Style { face: Face::Italic, ..upright.clone() };
     let count = book.pages.len();
@@ -20,7 +20,7 @@ pub(super) fn furnish(composer: &mut Composer, book: &mut Book, facts: &Facts<'_
         let (_, width) = composer.single(Text::of(&number, upright.clone()), 0.0, 0.0);
         let (number, _) = composer.single(Text::of(&number, upright.clone()), LEFT + WIDTH - width, FOLIO);
         let mut furniture: Vec<Inked> = Vec::new();
-        if i > 0 {
+        if i >= from {
             furniture.extend(title.iter().cloned());
         }
         let mut foot: Vec<Inked> = author.clone();

@@ -59,8 +59,9 @@ pub fn from_markdown(
         layout.heading(1, &[title], &frame);
     }
     layout.blocks(&source.blocks, &frame, blocks::GAP);
+    layout.footnotes();
     let blocks::Layout { composer, left_out, .. } = layout;
-    let made = bind(composer, facts, true, progress)?;
+    let made = bind(composer, facts, Some(1), progress)?;
     Ok(Made { left_out, ..made })
 }
 
@@ -69,7 +70,7 @@ pub fn from_text(text: &str, facts: &Facts<'_>, progress: &mut dyn FnMut(usize))
     let text = bounded(text)?;
     let mut composer = Composer::new();
     plain::lay_out(&mut composer, &text);
-    bind(composer, facts, true, progress)
+    bind(composer, facts, Some(0), progress)
 }
 
 /// Puts a PNG or JPEG picture on one A4 page. A JPEG is not coded again; what its camera noted about place and owner
@@ -77,14 +78,14 @@ pub fn from_text(text: &str, facts: &Facts<'_>, progress: &mut dyn FnMut(usize))
 pub fn from_picture(bytes: &[u8], facts: &Facts<'_>) -> Result<Made, PdfFault> {
     let mut composer = Composer::new();
     composer.sheet(picture::read(bytes)?, facts.title);
-    bind(composer, facts, false, &mut |_| ())
+    bind(composer, facts, None, &mut |_| ())
 }
 
 /// Makes the page that stands before a file which is itself no PDF.
 pub fn cover_sheet(cover: &Cover<'_>, facts: &Facts<'_>) -> Result<Made, PdfFault> {
     let mut composer = Composer::new();
     cover::lay_out(&mut composer, cover);
-    bind(composer, facts, false, &mut |_| ())
+    bind(composer, facts, None, &mut |_| ())
 }
 
 /// Text with one kind of line end, unless there is too much of it.
@@ -96,17 +97,18 @@ fn bounded(text: &str) -> Result<String, PdfFault> {
     Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+/// Deals the pages out and writes them; the title runs along from the page `titled_from`, if anything does.
 fn bind(
     mut composer: Composer,
     facts: &Facts<'_>,
-    furnished: bool,
+    titled_from: Option<usize>,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Made, PdfFault> {
     let slabs = std::mem::take(&mut composer.slabs);
     let notes = std::mem::take(&mut composer.notes);
     let mut book = pages::deal(slabs, notes, progress);
-    if furnished {
-        furniture::furnish(&mut composer, &mut book, facts);
+    if let Some(from) = titled_from {
+        furniture::furnish(&mut composer, &mut book, facts, from);
     }
     let pages = book.pages.len();
     let Composer { faces, parts, missing, pictures, .. } = composer;
@@ -132,6 +134,16 @@ mod tests {
         let page = "it is a web page, neither a PNG nor a JPEG picture";
         assert_eq!(made.left_out, [left_out("a.png", "it is not there"), left_out("b.png", page)]);
         assert_eq!((made.pages, heard), (1, vec![1]));
+    }
+
+    #[test]
+    fn footnotes_of_footnotes_are_followed_however_far() {
+        let mut text = "a[^0]\n\n".to_owned();
+        for i in 0..1000 {
+            text.push_str(&format!("[^{i}]: b[^{}]\n\n", i + 1));
+        }
+        let made = from_markdown(&text, &FACTS, &|_| None, &mut |_| ()).unwrap();
+        assert!(made.pages > 15, "{}", made.pages);
     }
 
     #[test]

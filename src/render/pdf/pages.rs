@@ -153,7 +153,13 @@ impl Desk {
                 break;
             }
             self.foot_height += need;
-            self.foot.extend(self.carried.pop_front());
+            let Some(line) = self.carried.pop_front() else { return };
+            // A note may refer to further notes.
+            for note in line.notes.iter().copied().filter(|n| self.noted.insert(*n)) {
+                let lines = self.notes.get_mut(note).map(std::mem::take).unwrap_or_default();
+                self.carried.extend(lines);
+            }
+            self.foot.push(line);
         }
     }
 

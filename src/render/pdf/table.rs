@@ -17,6 +17,8 @@ use std::rc::Rc;
 /// Space between columns, and above and below the words of a row.
 const GUTTER: f32 = 14.0;
 const PAD: f32 = 3.4;
+/// The same where there are many columns.
+const NARROW_GUTTER: f32 = 9.0;
 /// Rows of more lines than this may be divided between pages.
 const TALL: usize = 14;
 
@@ -98,7 +100,7 @@ fn columns(head: &[Cell], rows: &[Vec<Cell>], aligns: &[Alignment], frame: &Fram
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "columns are few")]
-    let room = (frame.width - GUTTER * (count - 1) as f32).max(count as f32);
+    let room = (frame.width - gutter(count) * (count - 1) as f32).max(count as f32);
     let widths = share(&wants, room);
     let mut x = frame.x;
     let mut made = Vec::new();
@@ -109,9 +111,13 @@ fn columns(head: &[Cell], rows: &[Vec<Cell>], aligns: &[Alignment], frame: &Fram
             _ => Align::Start,
         };
         made.push(Column { x, width, align });
-        x += width + GUTTER;
+        x += width + gutter(count);
     }
     made
+}
+
+fn gutter(columns: usize) -> f32 {
+    if columns > 5 { NARROW_GUTTER } else { GUTTER }
 }
 
 /// Shares `room` out among columns that each need the first width and would like the second.
@@ -122,7 +128,7 @@ fn share(wants: &[(f32, f32)], room: f32) -> Vec<f32> {
         return wants.iter().map(|w| w.1 + 0.02).collect();
     }
     if least >= room {
-        return wants.iter().map(|w| room * w.0 / least).collect();
+        return ration(wants, room);
     }
     // A column that would take little more than its words gets it; the long ones share what is left.
     let mut given: Vec<Option<f32>> = vec![None; wants.len()];
@@ -150,6 +156,26 @@ fn share(wants: &[(f32, f32)], room: f32) -> Vec<f32> {
             }
         }
     }
+}
+
+/// Too little room for every column's longest word: short words stay whole as long as an even share allows, and
+/// the longest ones, code and addresses mostly, are divided.
+fn ration(wants: &[(f32, f32)], room: f32) -> Vec<f32> {
+    let mut needs: Vec<f32> = wants.iter().map(|w| w.0 + 0.02).collect();
+    let mut sorted = needs.clone();
+    sorted.sort_by(f32::total_cmp);
+    let (mut left, mut share) = (room, room);
+    for (i, need) in sorted.iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "columns are few")]
+        let even = left / (sorted.len() - i) as f32;
+        share = even;
+        if *need > even {
+            break;
+        }
+        left -= need;
+    }
+    needs.iter_mut().for_each(|need| *need = need.min(share));
+    needs
 }
 
 /// A row as one slab; a very tall one as a slab for each line, so that it can be divided.
@@ -201,7 +227,9 @@ mod tests {
     }
 
     #[test]
-    fn too_narrow_is_shared_by_need() {
-        assert_eq!(share(&[(100.0, 200.0), (300.0, 400.0)], 200.0), [50.0, 150.0]);
+    fn too_narrow_divides_only_the_longest_words() {
+        let near = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.1);
+        let widths = share(&[(20.0, 200.0), (300.0, 400.0), (100.0, 100.0), (30.0, 30.0)], 200.0);
+        assert!(near(&widths, &[20.0, 75.0, 75.0, 30.0]), "{widths:?}");
     }
 }

@@ -174,8 +174,11 @@ impl Finisher {
             open.push(i);
         }
         let mut siblings: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+        let mut places = Vec::new();
         for (i, above) in above.iter().enumerate() {
-            siblings.entry(*above).or_default().push(i);
+            let level = siblings.entry(*above).or_default();
+            places.push(level.len());
+            level.push(i);
         }
         for (i, (bookmark, page, y)) in book.bookmarks.iter().enumerate() {
             let top = super::look::PAGE_HEIGHT - y + 8.0;
@@ -192,7 +195,7 @@ impl Finisher {
                 "Dest" => place,
             };
             let level = &siblings[&above[i]];
-            let here = level.iter().position(|s| *s == i).unwrap_or(0);
+            let here = places[i];
             if let Some(before) = here.checked_sub(1) {
                 entry.set("Prev", ids[level[before]]);
             }
