@@ -274,8 +274,10 @@ mod tests {
             for threads in [0, 1, 2, 3, 8] {
                 let done = AtomicU64::new(0);
                 let opened = open(Input::Archive(&archive)).unwrap();
-                let measured =
-                    opened.measure(threads, &|bytes| drop(done.fetch_add(bytes, Ordering::Relaxed)));
+                let count = |bytes| {
+                    done.fetch_add(bytes, Ordering::Relaxed);
+                };
+                let measured = opened.measure(threads, &count);
                 assert_eq!(done.into_inner(), total as u64);
                 for (one, content) in measured.iter().zip(&contents) {
                     assert_eq!(one.digest, Some(Digest::of(content)), "{} on {threads} threads", one.path);
