@@ -20,4 +20,4 @@ pub use names::{
     remove_tree, require_space, stamp_of, swap_folders,
 };
 pub use open::{FileSource, Links, Stamp, read_bounded, read_private};
-pub use write::{Mode, Pending, TempFolder, replace, sync_folder, write_new};
+pub use write::{Mode, Pending, TempFolder, is_pending, replace, sync_folder, write_new};

@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
+    clippy::print_stderr,
     reason = "tests stop at the first surprise and reach the disk"
 )]
 
@@ -12,9 +13,15 @@ mod adding;
 mod answers;
 #[path = "holder_folder/by_hand.rs"]
 mod by_hand;
+#[cfg(target_os = "linux")]
+#[path = "holder_folder/crash.rs"]
+mod crash;
 #[path = "holder_folder/desk.rs"]
 mod desk;
 #[path = "holder_folder/folder.rs"]
 mod folder;
+#[cfg(target_os = "linux")]
+#[path = "holder_folder/full_disk.rs"]
+mod full_disk;
 #[path = "holder_folder/journey.rs"]
 mod journey;

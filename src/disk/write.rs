@@ -18,6 +18,9 @@ pub enum Mode {
     Private,
 }
 
+const PREFIX: &str = ".portfolio-";
+const SUFFIX: &str = ".tmp";
+
 /// A file being written under a temporary name in the folder where it will live; dropped without a commit it is gone.
 #[derive(Debug)]
 pub struct Pending {
@@ -35,7 +38,7 @@ impl Pending {
             None => return Err(DiskFault::NotFound(folder.to_path_buf())),
         }
         let mut builder = Builder::new();
-        builder.prefix(".portfolio-").suffix(".tmp");
+        builder.prefix(PREFIX).suffix(SUFFIX);
         #[cfg(unix)]
         builder.permissions(unix_mode(mode, 0o666));
         #[cfg(not(unix))]
@@ -106,6 +109,11 @@ impl Seek for Pending {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.as_file_mut().seek(to)
     }
+}
+
+/// Whether a name is that of a [`Pending`] file, which stays behind only when its process dies.
+pub fn is_pending(name: &str) -> bool {
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
 /// A folder being filled under a temporary name; dropped without a commit it is gone with all it holds.

@@ -174,7 +174,9 @@ impl Portfolio {
             Err(fault) => Err(fault.into()),
             Ok(names) => {
                 let text = names.into_iter().map(|n| (n.name.to_string_lossy().into_owned(), n.kind));
-                Ok(text.filter(|(name, _)| !LITTER.contains(&name.as_str())).collect())
+                Ok(text
+                    .filter(|(name, _)| !LITTER.contains(&name.as_str()) && !disk::is_pending(name))
+                    .collect())
             }
         }
     }
@@ -229,6 +231,13 @@ impl Locked {
     }
 
     fn sweep(&self) -> Result<(), HolderFault> {
+        self.sweep_pending("")?;
+        for room in [".portfolio", "credentials", "placements", "requests"] {
+            self.sweep_pending(room)?;
+            for id in self.ids(room)? {
+                self.sweep_pending(&format!("{room}/{id}"))?;
+            }
+        }
         for (name, _) in self.names(".portfolio/staging")? {
             disk::remove_tree(&self.root.join(".portfolio/staging").join(name))?;
         }
@@ -238,6 +247,23 @@ impl Locked {
                 disk::move_folder(&aside, &place)?;
             } else {
                 disk::remove_tree(&aside)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Locked {
+    /// Removes files that were being written when the process died: nobody else writes here under the lock.
+    fn sweep_pending(&self, room: &str) -> Result<(), HolderFault> {
+        let folder = self.root.join(room);
+        let names = match disk::list(&folder) {
+            Err(DiskFault::NotFound(_)) => return Ok(()),
+            names => names?,
+        };
+        for named in names {
+            if named.kind == Kind::File && named.name.to_str().is_some_and(disk::is_pending) {
+                disk::remove_file(&folder.join(named.name))?;
             }
         }
         Ok(())

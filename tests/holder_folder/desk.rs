@@ -13,9 +13,23 @@ use portfolio::time::{Date, Timestamp};
 pub const PDF: &[u8] = b"%PDF-1.7 sample\n";
 pub const DID: &str = "did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
 
-/// A folder that is gone when dropped: `portfolio/` and `elsewhere/` in it.
+/// A folder with `portfolio/` and `elsewhere/` in it, gone when dropped unless somebody else made it.
 pub struct Desk {
-    pub room: tempfile::TempDir,
+    pub room: Room,
+}
+
+pub enum Room {
+    Own(tempfile::TempDir),
+    Given(PathBuf),
+}
+
+impl Room {
+    pub fn path(&self) -> &Path {
+        match self {
+            Room::Own(folder) => folder.path(),
+            Room::Given(path) => path,
+        }
+    }
 }
 
 pub fn at(text: &str) -> Timestamp {
@@ -34,7 +48,25 @@ impl Desk {
     pub fn empty() -> Desk {
         let room = tempfile::tempdir().unwrap();
         fs::create_dir(room.path().join("elsewhere")).unwrap();
-        Desk { room }
+        Desk { room: Room::Own(room) }
+    }
+
+    /// The same files once more.
+    pub fn copy(&self) -> Desk {
+        let room = tempfile::tempdir().unwrap();
+        let mut files = BTreeMap::new();
+        collect(self.room.path(), self.room.path(), &mut files);
+        for (path, bytes) in files {
+            let path = room.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        Desk { room: Room::Own(room) }
+    }
+
+    /// The folder of another desk.
+    pub fn at(path: &str) -> Desk {
+        Desk { room: Room::Given(path.into()) }
     }
 
     pub fn with_portfolio(did: &str) -> Desk {
