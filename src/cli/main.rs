@@ -1,6 +1,7 @@
 //! The program: the only code that knows a terminal.
 
 mod add;
+mod agent;
 mod answers;
 mod args;
 mod bundle;
@@ -27,7 +28,9 @@ mod request;
 mod screen;
 mod show;
 mod sign;
+mod signing_keys;
 mod start;
+mod statement_text;
 mod status;
 mod subject;
 mod surroundings;

@@ -1,17 +1,152 @@
 //! `withdraw`: takes back a sign-off by a signed note of its own.
 
-use crate::error::{Outcome, Trouble};
+use std::path::{Path, PathBuf};
+
+use portfolio::credential::{SignOff, signoff};
+use portfolio::disk::{self, DiskFault, Mode};
+use portfolio::render::escape::visible;
+use portfolio::render::naming::{day, file, someone};
+use portfolio::{issuer, json, proof};
+
+use crate::disk_words::{refusal, shown};
+use crate::error::{Outcome, Trouble, exit};
+use crate::passphrase::Source;
 use crate::screen::Screen;
+use crate::signing_keys::{self, SigningKey};
 use crate::surroundings::World;
+
+const NOTHING_WITHDRAWN: &str = "Nothing was withdrawn.";
 
 /// What `withdraw` is told.
 #[derive(Debug, clap::Args)]
 #[command(
     before_help = "  portfolio withdraw acme-forecasting.reply.json\n  portfolio withdraw reply.json --reason \"later version exists\""
 )]
-pub struct Args {}
+pub struct Args {
+    /// The sign-off that you gave
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Why, in a line; everybody who gets the note reads it
+    #[arg(long, value_name = "WHY")]
+    reason: Option<String>,
+    /// The newer sign-off that takes its place
+    #[arg(long, value_name = "FILE")]
+    replaced_by: Option<PathBuf>,
+    /// The key that signed it, where it is not found by itself
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// Where to write the note
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    passphrase: Source,
+}
 
 /// Runs the command.
-pub fn run(_args: &Args, _world: &World, _screen: &mut Screen) -> Outcome {
-    Err(Trouble::not_in_this_build("withdraw"))
+pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
+    let (document, sign_off) = read(&args.file, world)?;
+    let replacement = args.replaced_by.as_deref().map(|path| read(path, world)).transpose()?;
+    let target = target(args, world)?;
+    let key = key_of(args, &sign_off, world)?;
+    let name = sign_off.claims.subject.name.as_deref().map_or_else(|| "its subject".to_owned(), someone);
+    screen.tell(&format!(
+        "This withdraws your sign-off of {} for {name}, {}. It cannot be undone; you can sign a new one.",
+        day(sign_off.valid_from.date()),
+        visible(&sign_off.claims.title)
+    ));
+    let reason = match &args.reason {
+        Some(reason) => reason.clone(),
+        None if screen.manner.yes => String::new(),
+        None => screen.ask("Why, in a line (Enter to say nothing): ", "--reason WHY")?,
+    };
+    if !screen.manner.yes && !screen.manner.dry_run {
+        let typed = screen.ask("Type withdraw to go on: ", "--yes")?;
+        if !typed.eq_ignore_ascii_case("withdraw") {
+            screen.tell(NOTHING_WITHDRAWN);
+            return Ok(exit::STOPPED);
+        }
+    }
+    let first = name.split_whitespace().next().unwrap_or("them").to_owned();
+    if screen.manner.dry_run {
+        screen.say(&format!("Would write {}.", shown(&target, world)));
+        return Ok(exit::DONE);
+    }
+    let signer = key.open(&args.passphrase, world, screen)?;
+    let reason = reason.trim();
+    let bytes = issuer::withdraw(
+        &document,
+        (!reason.is_empty()).then_some(reason),
+        replacement.as_ref().map(|(_, newer)| newer.id.as_str()),
+        world.now(),
+        signer.as_ref(),
+    )
+    .map_err(|fault| {
+        Trouble::new(exit::NO, "not-withdrawn", "the key did not sign").fact(NOTHING_WITHDRAWN).because(fault)
+    })?;
+    disk::write_new(&target, &bytes, Mode::Shared)
+        .map_err(|fault| refusal(fault, world, NOTHING_WITHDRAWN))?;
+    if screen.manner.json {
+        screen.json(&serde_json::json!({ "type": "Withdrawn", "file": shown(&target, world) }));
+        return Ok(exit::DONE);
+    }
+    screen.say(&format!(
+        "Wrote {}. Send it to {first}, and post it where people look for your key. Someone offline learns of it \
+         only when that file reaches them.",
+        shown(&target, world)
+    ));
+    Ok(exit::DONE)
+}
+
+/// A sign-off whose signature fits, from its own file.
+fn read(path: &Path, world: &World) -> Result<(serde_json::Value, SignOff), Trouble> {
+    let full = world.at(path);
+    let bytes = disk::read_bounded(&full, json::OURS.bytes as u64)
+        .map_err(|fault| refusal(fault, world, NOTHING_WITHDRAWN))?;
+    let name = file(&shown(&full, world));
+    let not_one = || {
+        Trouble::new(exit::NO, "not-a-sign-off", format!("{name} is not a sign-off"))
+            .fact(NOTHING_WITHDRAWN)
+            .hint("name the answer file that you sent: it ends in .reply.json")
+    };
+    let document = json::parse(&bytes, &json::OURS).map_err(|fault| not_one().because(fault))?;
+    let sign_off = signoff::read(&document).map_err(|_| not_one())?;
+    if !proof::check(&document, &proof::Expected::assertion_by(&sign_off.issuer_id)).holds() {
+        return Err(Trouble::new(exit::NO, "does-not-fit", format!("the signature on {name} does not fit"))
+            .fact(NOTHING_WITHDRAWN)
+            .hint("use the answer file as it was written"));
+    }
+    Ok((document, sign_off))
+}
+
+fn target(args: &Args, world: &World) -> Result<PathBuf, Trouble> {
+    let path = match &args.output {
+        Some(output) => world.at(output),
+        None => {
+            let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("sign-off");
+            world.at(Path::new(&format!("{stem}-withdrawn.json")))
+        }
+    };
+    match disk::kind_of(&path) {
+        Ok(None) => Ok(path),
+        Ok(Some(_)) => Err(refusal(DiskFault::Exists(path), world, NOTHING_WITHDRAWN)
+            .hint("write the note to another file: --output FILE")),
+        Err(fault) => Err(refusal(fault, world, NOTHING_WITHDRAWN)),
+    }
+}
+
+/// The key that signed: only it can take the sign-off back.
+fn key_of(args: &Args, sign_off: &SignOff, world: &World) -> Result<SigningKey, Trouble> {
+    let not_here = |key: String| {
+        Trouble::new(exit::NO, "not-the-signer", "the key that signed this is not here")
+            .fact(format!("It was signed by {key}. {NOTHING_WITHDRAWN}"))
+            .hint("put it into your SSH agent, or name its file: --key FILE")
+    };
+    let public =
+        proof::did::parse(&sign_off.issuer_id).map_err(|_| not_here(visible(&sign_off.issuer_id)))?;
+    let key = match &args.key {
+        Some(wanted) => Some(signing_keys::named(wanted, world)?),
+        None => signing_keys::with_public(&public, world)?,
+    };
+    key.filter(|key| key.public == public).ok_or_else(|| not_here(public.fingerprint()))
 }

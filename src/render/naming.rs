@@ -82,6 +82,33 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// A media type as people name it: `PDF`, `Markdown`, `ZIP`.
+pub fn media(media_type: &str) -> String {
+    let known = match media_type {
+        "application/pdf" => "PDF",
+        "text/markdown" => "Markdown",
+        "text/plain" => "text",
+        "text/csv" => "CSV",
+        "text/html" => "web page",
+        "application/zip" => "ZIP",
+        "application/json" => "JSON",
+        "image/png" => "PNG picture",
+        "image/jpeg" => "JPEG picture",
+        "application/octet-stream" => "file",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let kind = media_type.split('/').next().unwrap_or_default();
+    match kind {
+        "image" => "picture".to_owned(),
+        "audio" | "video" => kind.to_owned(),
+        "text" => "text".to_owned(),
+        _ => "file".to_owned(),
+    }
+}
+
 fn rounded(amount: u64, unit: u64) -> u64 {
     (amount + unit / 2) / unit
 }

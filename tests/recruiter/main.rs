@@ -9,6 +9,7 @@
 #![cfg(unix)]
 
 #[path = "../support/sample.rs"]
+#[expect(dead_code, reason = "other tests need the rest of it")]
 mod sample;
 #[path = "../support/terminal.rs"]
 #[expect(dead_code, reason = "other tests need the rest of it")]

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use portfolio::bundle::{BUNDLE, BagToWrite, write_bag};
+use portfolio::bundle::{BUNDLE, BagToWrite, Profile, REQUEST, write_bag};
 use portfolio::credential::presentation::{self, Presentation};
 use portfolio::credential::request::{self, Person, RequestFacts};
 use portfolio::credential::{Evidence, Item, Mark, draft};
@@ -40,6 +40,8 @@ pub struct SampleFile {
     pub media_type: &'static str,
     pub genre: &'static str,
     pub audience: Option<&'static str>,
+    /// The deliverable it belongs to.
+    pub item: &'static str,
     /// Whether the bundle carries it.
     pub packed: bool,
 }
@@ -52,8 +54,14 @@ impl SampleFile {
             media_type,
             genre,
             audience: None,
+            item: "Forecast report",
             packed: true,
         }
+    }
+
+    /// For another deliverable.
+    pub fn of(self, item: &'static str) -> SampleFile {
+        SampleFile { item, ..self }
     }
 
     /// Left out of the bundle, with the signer's leave.
@@ -80,8 +88,10 @@ impl Sample {
             until: Some(Date::parse("2029-07-24").unwrap()),
             files: vec![
                 SampleFile::new("forecast-report.pdf", "application/pdf", "report"),
-                SampleFile::new("hand-over.md", "text/markdown", "source"),
-                SampleFile::new("model-code.zip", "application/zip", "attachment").confidential(),
+                SampleFile::new("hand-over.md", "text/markdown", "source").of("Hand-over notes"),
+                SampleFile::new("model-code.zip", "application/zip", "attachment")
+                    .of("Model code")
+                    .confidential(),
             ],
             strays: Vec::new(),
         }
@@ -109,25 +119,30 @@ impl Sample {
 
     /// The signed sign-off, byte for byte as an answer file.
     pub fn sign_off(&self) -> Vec<u8> {
+        let request = request::read(&self.request_document(Digest::of(b"manifest"))).unwrap();
+        let marking = Marking {
+            marks: vec![Mark::Met, Mark::Met, Mark::PartlyMet],
+            signer_name: self.signer.clone(),
+            statement: None,
+            results: Vec::new(),
+            good_until: self.until,
+            at: self.signed,
+        };
+        let key = self.mentor_key();
+        issuer::propose(&request, &marking, &key.public_key()).unwrap().sign(&key).unwrap()
+    }
+
+    /// What the student asks, without a signature.
+    fn request_document(&self, manifest_digest: Digest) -> serde_json::Value {
         let holder = self.student_key().public_key().did();
-        let items = [Item {
-            title: "Forecast report".into(),
-            asked: "error under 12 % on the held-out month".into(),
-            result: Some("9.8 %, was 14.2 %".into()),
-            mark: None,
-        }];
-        let evidence: Vec<Evidence> = self
-            .files
-            .iter()
-            .map(|file| Evidence {
-                name: file.name.clone(),
-                digest: Digest::of(&file.bytes),
-                media_type: file.media_type.into(),
-                genre: file.genre.into(),
-                audience: file.audience.map(str::to_owned),
-                item: Some("Forecast report".into()),
-            })
-            .collect();
+        let evidence = |file: &SampleFile| Evidence {
+            name: file.name.clone(),
+            digest: Digest::of(&file.bytes),
+            media_type: file.media_type.into(),
+            genre: file.genre.into(),
+            audience: file.audience.map(str::to_owned),
+            item: Some(file.item.into()),
+        };
         let draft = draft::build(&draft::DraftFacts {
             holder: &holder,
             name: &self.name,
@@ -138,30 +153,45 @@ impl Sample {
             starts: Date::parse("2026-06-01").ok(),
             ends: Date::parse("2026-07-24").ok(),
             statement: &self.statement,
-            items: &items,
-            evidence: &evidence,
+            items: &self.items(),
+            evidence: &self.files.iter().map(evidence).collect::<Vec<_>>(),
             created: self.signed,
         });
-        let request = request::build(&RequestFacts {
+        request::build(&RequestFacts {
             created: self.signed,
             from: &Person { name: self.name.clone(), email: Some(self.email.clone()) },
             holder: &holder,
-            asked: &Person { name: "Priya Nair".into(), email: None },
+            asked: &Person { name: "Priya Nair".into(), email: Some("priya.nair@acme.example".into()) },
             message: None,
-            manifest_digest: Digest::of(b"manifest"),
+            manifest_digest,
             draft: &draft,
-        });
-        let request = request::read(&request).unwrap();
-        let marking = Marking {
-            marks: vec![Mark::Met],
-            signer_name: self.signer.clone(),
-            statement: None,
-            results: Vec::new(),
-            good_until: self.until,
-            at: self.signed,
+        })
+    }
+
+    fn items(&self) -> Vec<Item> {
+        let asked = [
+            ("Forecast report", "error under 12 % on the held-out month", "9.8 %, was 14.2 %"),
+            ("Hand-over notes", "another analyst reruns it unaided", "done in 40 min"),
+            ("Model code", "it passes the team's test suite", "61 of 64 tests"),
+        ];
+        let item = |(title, asked, result): (&str, &str, &str)| Item {
+            title: title.into(),
+            asked: asked.into(),
+            result: Some(result.into()),
+            mark: None,
         };
-        let key = self.mentor_key();
-        issuer::propose(&request, &marking, &key.public_key()).unwrap().sign(&key).unwrap()
+        asked.into_iter().map(item).collect()
+    }
+
+    /// The request that is sent to the mentor.
+    pub fn request(&self) -> Vec<u8> {
+        let key = self.student_key();
+        let files = self.files.iter().map(|file| (format!("data/files/{}", file.name), file.bytes.clone()));
+        bag("acme-forecasting-for-priya-nair", REQUEST, &files.collect::<Vec<_>>(), &|manifest_digest| {
+            let mut document = self.request_document(manifest_digest);
+            proof::sign(&mut document, &Options::assertion(self.signed), &[&EddsaJcs2022], &key).unwrap();
+            document
+        })
     }
 
     /// A withdrawal of the sign-off by its signer.
@@ -187,27 +217,34 @@ pub fn bundle_of(sample: &Sample, sign_offs: &[Vec<u8>]) -> Vec<u8> {
         files.push((format!("data/artifacts/work/{}", file.name), file.bytes.clone()));
     }
     let key = sample.student_key();
-    let bag = BagToWrite {
-        top: FileName::parse("alex-rivera").unwrap(),
-        info: Vec::new(),
-        payload: files
-            .iter()
-            .map(|(path, bytes)| (RelPath::parse(path).unwrap(), bytes as &dyn Source))
-            .collect(),
-        read_me: "Check it with: portfolio verify\n",
-        profile: BUNDLE,
-    };
-    let mut out = Cursor::new(Vec::new());
-    write_bag(&mut out, &bag, &mut |manifest_digest| {
+    bag("alex-rivera", BUNDLE, &files, &|manifest_digest| {
         let mut document = presentation::build(&Presentation {
             holder: key.public_key().did(),
             name: sample.name.clone(),
             created: sample.signed,
             manifest_digest,
         });
-        proof::sign(&mut document, &Options::assertion(sample.signed), &[&EddsaJcs2022], &key)?;
-        Ok::<_, proof::ProofFault>(json::pretty(&document).into_bytes())
+        proof::sign(&mut document, &Options::assertion(sample.signed), &[&EddsaJcs2022], &key).unwrap();
+        document
     })
-    .unwrap();
+}
+
+fn bag(
+    top: &str,
+    profile: Profile,
+    files: &[(String, Vec<u8>)],
+    statement: &dyn Fn(Digest) -> serde_json::Value,
+) -> Vec<u8> {
+    let payload = files.iter().map(|(path, bytes)| (RelPath::parse(path).unwrap(), bytes as &dyn Source));
+    let bag = BagToWrite {
+        top: FileName::parse(top).unwrap(),
+        info: Vec::new(),
+        payload: payload.collect(),
+        read_me: "Look at it with: portfolio show\n",
+        profile,
+    };
+    let mut out = Cursor::new(Vec::new());
+    let mut made = |digest| Ok::<_, std::convert::Infallible>(json::pretty(&statement(digest)).into_bytes());
+    write_bag(&mut out, &bag, &mut made).unwrap();
     out.into_inner()
 }
