@@ -15,7 +15,7 @@ use crate::credential::withdrawal::{self, Withdrawal};
 use crate::credential::{CredentialFault, Mark, SignOff};
 use crate::digest::Digest;
 use crate::json;
-use crate::proof::{self, EddsaJcs2022, Options, ProofFault, PublicKey, Signer, Suite};
+use crate::proof::{self, EddsaJcs2022, EddsaRdfc2022, Options, ProofFault, PublicKey, Signer, Suite};
 use crate::time::{Date, Timestamp};
 
 /// The longest that a sign-off may be good for, in days: ten years. A request or a slip of the keyboard must not
@@ -24,6 +24,10 @@ pub const LONGEST_DAYS: i64 = 3_653;
 
 /// How far the request may lie ahead of the signer's clock, in seconds: a day, for clocks set to another zone.
 pub const CLOCK_SKEW: i64 = 86_400;
+
+/// The proofs of a sign-off: the one that wallets and the Open Badges validators take comes first, since some look at
+/// the first alone; the second can be checked with a page of code.
+const SUITES_OF_A_SIGN_OFF: [&dyn Suite; 2] = [&EddsaRdfc2022, &EddsaJcs2022];
 
 /// What a mentor decides.
 #[derive(Debug, Clone)]
@@ -167,7 +171,7 @@ impl Proposal {
         if signer.public_key().did() != self.sign_off.issuer_id {
             return Err(IssuerFault::NotTheSigner { issuer: self.sign_off.issuer_id });
         }
-        signed(self.document, self.sign_off.valid_from, signer)
+        signed(self.document, &SUITES_OF_A_SIGN_OFF, self.sign_off.valid_from, signer)
     }
 }
 
@@ -195,13 +199,17 @@ pub fn withdraw(
         replaced_by: replaced_by.map(str::to_owned),
         created: at,
     };
-    signed(withdrawal::build(&withdrawal), at, signer)
+    signed(withdrawal::build(&withdrawal), &[&EddsaJcs2022], at, signer)
 }
 
-fn signed(mut document: Value, created: Timestamp, signer: &dyn Signer) -> Result<Vec<u8>, IssuerFault> {
+fn signed(
+    mut document: Value,
+    suites: &[&dyn Suite],
+    created: Timestamp,
+    signer: &dyn Signer,
+) -> Result<Vec<u8>, IssuerFault> {
     let options = Options::assertion(created);
-    let suites: [&dyn Suite; 1] = [&EddsaJcs2022];
-    proof::sign(&mut document, &options, &suites, signer)?;
+    proof::sign(&mut document, &options, suites, signer)?;
     Ok(json::pretty(&document).into_bytes())
 }
 

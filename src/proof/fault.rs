@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::did::DidFault;
 use super::key::SignFault;
+use super::linked_data::LinkedDataFault;
 use super::set::MAX_PROOFS;
 use crate::json::JsonFaultKind;
 
@@ -110,6 +111,12 @@ pub enum ProofFault {
     /// The document or the proof has no canonical form.
     #[error("no canonical form: {0}")]
     NotCanonical(JsonFaultKind),
+    /// The document says something that linked data would lose, or cannot be read as linked data at all.
+    #[error("as linked data: {0}")]
+    NotLinkedData(LinkedDataFault),
+    /// The document's graph was built to make its canonical form take forever.
+    #[error("the graph takes too many steps to bring into canonical form")]
+    PoisonedGraph,
     /// The signer gave no signature.
     #[error(transparent)]
     NotSigned(#[from] SignFault),
@@ -126,7 +133,10 @@ impl ProofFault {
             Self::BadMethod(_) | Self::MethodNotController { .. } => {
                 "https://w3id.org/security#INVALID_VERIFICATION_METHOD"
             }
-            Self::NotCanonical(_) => "https://w3id.org/security#PROOF_TRANSFORMATION_ERROR",
+            Self::NotLinkedData(_) => "https://w3id.org/security#DATA_LOSS_DETECTION_ERROR",
+            Self::NotCanonical(_) | Self::PoisonedGraph => {
+                "https://w3id.org/security#PROOF_TRANSFORMATION_ERROR"
+            }
             Self::NotSigned(_) => "https://w3id.org/security#PROOF_GENERATION_ERROR",
             _ => "https://w3id.org/security#PROOF_VERIFICATION_ERROR",
         }

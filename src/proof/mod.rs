@@ -9,14 +9,18 @@ pub mod agent;
 mod check;
 pub mod did;
 mod eddsa_jcs_2022;
+mod eddsa_rdfc_2022;
 mod fault;
 pub mod key;
+pub mod linked_data;
+pub mod rdf;
 mod set;
 mod suite;
 
 pub use add::{Options, sign};
 pub use check::{Expected, ProofOutcome, ProofState, check};
 pub use eddsa_jcs_2022::EddsaJcs2022;
+pub use eddsa_rdfc_2022::EddsaRdfc2022;
 pub use fault::ProofFault;
 pub use key::{KeyFault, PublicKey, SecretKey, SignFault, Signer};
 pub use set::{MAX_PROOFS, ProofSet};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{EddsaJcs2022, ProofFault};
+use super::{EddsaJcs2022, EddsaRdfc2022, ProofFault};
 use crate::json;
 
 /// A Data Integrity cryptosuite over Ed25519. A new one is one file with one implementation, and a place in [`SUITES`].
@@ -22,7 +22,7 @@ pub trait Suite: Sync {
 }
 
 /// The suites that are checked; any other is reported as not supported.
-pub const SUITES: &[&dyn Suite] = &[&EddsaJcs2022];
+pub const SUITES: &[&dyn Suite] = &[&EddsaRdfc2022, &EddsaJcs2022];
 
 /// The suite of a name.
 pub(super) fn named(name: &str) -> Option<&'static dyn Suite> {

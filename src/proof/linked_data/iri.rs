@@ -1,0 +1,78 @@
+//! Whether a text is an absolute IRI, a keyword, or only looks like one.
+
+/// The keywords of JSON-LD 1.1 (syntax, section 1.7).
+const KEYWORDS: [&str; 24] = [
+    "@base",
+    "@container",
+    "@context",
+    "@default",
+    "@direction",
+    "@explicit",
+    "@graph",
+    "@id",
+    "@import",
+    "@included",
+    "@index",
+    "@json",
+    "@language",
+    "@list",
+    "@nest",
+    "@none",
+    "@prefix",
+    "@propagate",
+    "@protected",
+    "@reverse",
+    "@set",
+    "@type",
+    "@value",
+    "@version",
+];
+
+/// Whether the text is a keyword; `@vocab` is one too.
+pub(super) fn is_keyword(text: &str) -> bool {
+    text == "@vocab" || KEYWORDS.contains(&text)
+}
+
+/// Whether the text is `@` and letters only, and so reserved for keywords to come.
+pub(super) fn looks_like_keyword(text: &str) -> bool {
+    text.strip_prefix('@')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Whether the text is an absolute IRI: a scheme (RFC 3986, section 3.1) and nothing that N-Quads cannot hold.
+pub(super) fn is_absolute(text: &str) -> bool {
+    let Some((scheme, _)) = text.split_once(':') else { return false };
+    let mut letters = scheme.bytes();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        && !text
+            .chars()
+            .any(|c| c <= ' ' || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '^' | '`' | '\\'))
+}
+
+/// Whether the text names a blank node.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.starts_with("_:")
+}
+
+/// Whether the text is a language tag in shape (RFC 5646: parts of one to eight letters and digits).
+pub(super) fn is_language(text: &str) -> bool {
+    let part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic()) && text.split('-').all(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absolute_iri_has_a_scheme_and_no_space() {
+        for text in ["https://example.org/a", "urn:uuid:1", "did:key:z6Mk", "a+b:c"] {
+            assert!(is_absolute(text), "{text}");
+        }
+        for text in ["", "name", "/a", "1a:b", "https://example.org/a b", "https://<x>", "_:b0"] {
+            assert!(!is_absolute(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! JSON-LD to RDF against published documents: every canonical form, every embedded proof, every built-in context.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests stop at the first surprise, reach the disk and say what they could not test"
+)]
+
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use std::path::Path;
+
+use portfolio::digest::Digest;
+use portfolio::proof::linked_data::known::KNOWN;
+use portfolio::proof::linked_data::{Contexts, Processor, to_rdf};
+use portfolio::proof::rdf::canonical::canonical;
+use portfolio::proof::{EddsaRdfc2022, did};
+use serde_json::Value;
+
+fn json(path: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+/// The published contexts, as they stand in the folder of vectors.
+fn published() -> Option<Contexts> {
+    let folder = vectors::folder("contexts")?;
+    let mut contexts = Contexts::default();
+    for entry in json(&folder.join("index.json")).as_array().unwrap() {
+        let document = json(&folder.join(entry["file"].as_str().unwrap()));
+        contexts.add(entry["url"].as_str().unwrap(), document["@context"].clone());
+    }
+    Some(contexts)
+}
+
+fn text(document: &Value, processor: &mut Processor<'_>) -> Result<String, String> {
+    let quads = to_rdf(document, processor).map_err(|fault| fault.to_string())?;
+    canonical(&quads).map(|canonical| canonical.text).map_err(|fault| fault.to_string())
+}
+
+fn unsecured(mut document: Value) -> Value {
+    document.as_object_mut().unwrap().remove("proof");
+    document
+}
+
+#[test]
+fn the_w3c_vectors_have_their_published_canonical_forms_and_signatures() {
+    let Some(folder) = vectors::folder("vc-di-eddsa/eddsa-rdfc-2022") else { return };
+    let contexts = published().unwrap();
+    let mut processor = Processor::new(&contexts);
+    for folder in [folder.clone(), folder.join("employ")] {
+        let file = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+        let signed = json(&folder.join("signedDataInt.json"));
+        let document = text(&unsecured(signed.clone()), &mut processor).unwrap();
+        let options = text(&json(&folder.join("proofConfigDataInt.json")), &mut processor).unwrap();
+        assert_eq!(document, file("canonDocDataInt.txt"));
+        assert_eq!(options, file("proofCanonDataInt.txt"));
+        assert_eq!(Digest::of(document.as_bytes()).hex(), file("docHashDataInt.txt"));
+        assert_eq!(Digest::of(options.as_bytes()).hex(), file("proofHashDataInt.txt"));
+    }
+}
+
+#[test]
+fn every_published_proof_gives_the_answer_of_the_table() {
+    let Some(root) = vectors::folder(".") else { return };
+    let contexts = published().unwrap();
+    let mut processor = Processor::new(&contexts);
+    let table = std::fs::read_to_string(root.join("EXPECTED-signatures.tsv")).unwrap();
+    let mut rows = 0;
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [file, index, suite, expected] = cells[..4] else { panic!("{row}") };
+        if !matches!(suite, "eddsa-rdfc-2022" | "eddsa-2022" | "Ed25519Signature2020") {
+            continue;
+        }
+        let found = signature_holds(&json(&root.join(file)), index.parse().unwrap(), &mut processor);
+        assert_eq!(found.map(|holds| holds.to_string()), Ok(expected.to_owned()), "{row}");
+        rows += 1;
+    }
+    assert_eq!(rows, 139);
+}
+
+/// Whether the signature of one proof fits, whoever made it: the key is taken from the method's own text, which only
+/// a test may do.
+fn signature_holds(document: &Value, index: usize, processor: &mut Processor<'_>) -> Result<bool, String> {
+    let proofs = document["proof"].as_array().cloned().unwrap_or_else(|| vec![document["proof"].clone()]);
+    let mut options = proofs[index].clone();
+    let value = options.as_object_mut().unwrap().remove("proofValue").unwrap();
+    let method = options["verificationMethod"].as_str().unwrap().to_owned();
+    options["@context"] = document["@context"].clone();
+    let mut message = Digest::of(text(&options, processor)?.as_bytes()).as_bytes().to_vec();
+    let mut covered = unsecured(document.clone());
+    if let Some(previous) = options.get("previousProof") {
+        let names = |proof: &&Value| previous == &proof["id"] || has(previous, &proof["id"]);
+        covered["proof"] = proofs.iter().filter(names).cloned().collect();
+    }
+    message.extend(Digest::of(text(&covered, processor)?.as_bytes()).as_bytes());
+    let key = method.rsplit(['#', ':']).next().unwrap();
+    let key = did::parse(&format!("did:key:{key}")).map_err(|fault| fault.to_string())?;
+    let mut signature = [0; 64];
+    let decoded = bs58::decode(&value.as_str().unwrap()[1..]).onto(&mut signature);
+    decoded.map_err(|fault| fault.to_string())?;
+    Ok(key.verify(&message, &signature))
+}
+
+fn has(list: &Value, item: &Value) -> bool {
+    list.as_array().is_some_and(|list| list.contains(item))
+}
+
+#[test]
+fn the_built_in_contexts_are_the_published_ones() {
+    let Some(folder) = vectors::folder("contexts") else { return };
+    let mut same = 0;
+    for entry in json(&folder.join("index.json")).as_array().unwrap() {
+        let url = entry["url"].as_str().unwrap();
+        let Some(known) = KNOWN.get(url) else { continue };
+        let document = json(&folder.join(entry["file"].as_str().unwrap()));
+        assert!(**known == document["@context"], "{url}");
+        same += 1;
+    }
+    assert_eq!(same, 6);
+}
+
+#[test]
+fn a_member_that_would_be_lost_is_a_fault_of_the_document() {
+    let document = serde_json::json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "issuer": "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH",
+        "credentialSubject": { "id": "urn:uuid:1", "grade": "A" },
+    });
+    let fault = EddsaRdfc2022::canonical(&document).unwrap_err();
+    assert_eq!(fault.to_string(), "as linked data: the member grade is not defined by any context");
+}
