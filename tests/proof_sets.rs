@@ -4,8 +4,8 @@
 
 use portfolio::proof::did::DidFault;
 use portfolio::proof::{
-    EddsaJcs2022, Expected, MAX_PROOFS, Options, ProofFault, ProofSet, ProofState, Purpose, SUITES,
-    SecretKey, SignFault, Signer, Suite, Unsecured, check, sign,
+    EddsaJcs2022, Expected, MAX_PROOFS, Options, ProofFault, ProofSet, ProofState, Purpose, SecretKey,
+    SignFault, Signer, Suite, Unsecured, check, sign,
 };
 use portfolio::time::Timestamp;
 use serde_json::{Map, Value, json};
@@ -18,6 +18,8 @@ fn did(seed: u8) -> String {
     key(seed).public_key().did()
 }
 
+// One suite is enough here; the vectors try each.
+const SUITES: [&dyn Suite; 1] = [&EddsaJcs2022];
 fn created() -> Timestamp {
     Timestamp::parse_ours("2026-07-24T15:02:40Z").unwrap()
 }
@@ -30,7 +32,7 @@ fn unsigned() -> Value {
 fn signed_by(seeds: &[u8]) -> Value {
     let mut document = unsigned();
     for seed in seeds {
-        sign(&mut document, &Options::assertion(created()), SUITES, &key(*seed)).unwrap();
+        sign(&mut document, &Options::assertion(created()), &SUITES, &key(*seed)).unwrap();
     }
     document
 }
@@ -147,7 +149,7 @@ fn proofs_are_counted() {
     assert!(checked(&signed_by(&[1; MAX_PROOFS])).holds());
     let mut document = signed_by(&[1; MAX_PROOFS]);
     let more = ProofFault::TooManyProofs { found: MAX_PROOFS + 1 };
-    assert_eq!(sign(&mut document, &Options::assertion(created()), SUITES, &key(1)), Err(more.clone()));
+    assert_eq!(sign(&mut document, &Options::assertion(created()), &SUITES, &key(1)), Err(more.clone()));
     assert_eq!(document["proof"].as_array().unwrap().len(), MAX_PROOFS);
     let extra = document["proof"][0].clone();
     document["proof"].as_array_mut().unwrap().push(extra);
@@ -255,7 +257,7 @@ fn audience_and_challenge_are_asked_for_by_the_checker() {
         challenge: Some("7f3a".into()),
         ..Options::assertion(created())
     };
-    sign(&mut document, &options, SUITES, &key(1)).unwrap();
+    sign(&mut document, &options, &SUITES, &key(1)).unwrap();
     let (one, purposes) = (did(1), [Purpose::AssertionMethod, Purpose::Authentication]);
     let ask = |domain, challenge| {
         let set = check(
@@ -371,7 +373,7 @@ fn a_single_proof_becomes_the_first_of_a_list() {
     let mut document = signed_by(&[1]);
     document["proof"] = document["proof"][0].take();
     assert!(checked(&document).holds());
-    sign(&mut document, &Options::assertion(created()), SUITES, &key(1)).unwrap();
+    sign(&mut document, &Options::assertion(created()), &SUITES, &key(1)).unwrap();
     assert_eq!(document["proof"].as_array().unwrap().len(), 2);
     assert!(checked(&document).holds());
 }

@@ -163,9 +163,10 @@ fn the_fediverse_vector_has_a_right_signature_and_no_acceptable_method() {
     assert_eq!(states(&signed, controller), (vec![ProofState::Fails(fault)], false));
 }
 
-/// The RDF suites come later: until then nothing is known of such proofs, good or bad.
+/// These documents use W3C's example context, which is not built in, or a suite that is not supported: nothing is
+/// known of such proofs, good or bad.
 #[test]
-fn proofs_of_other_suites_are_not_supported() {
+fn proofs_in_unknown_words_or_suites_are_not_supported() {
     let Some(root) = vectors::folder("vc-di-eddsa") else { return };
     let not_supported = |file: &str, count: usize| {
         let found = states(&document(&root, file), KEY);

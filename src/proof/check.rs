@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::did::{DidFault, parse_verification_method};
+use super::linked_data::LinkedDataFault;
 use super::set::{Links, ProofSet, strings};
 use super::suite::named;
 use super::{ProofFault, PublicKey, Purpose, Suite, Unsecured};
@@ -41,7 +42,8 @@ pub enum ProofState {
     Holds,
     /// It does not hold.
     Fails(ProofFault),
-    /// Made with a type or cryptosuite that this program does not know: nothing is known, good or bad.
+    /// Made with a type or cryptosuite that this program does not know, or over words from a context that is not
+    /// built in: nothing is known, good or bad.
     NotSupported,
 }
 
@@ -121,6 +123,7 @@ fn state(proof: &Value, outcome: &mut ProofOutcome, document: &Unsecured, expect
         Ok(None) => ProofState::NotSupported,
         Ok(Some(suite)) => match checked(members, suite, outcome, document, expected) {
             Ok(()) => ProofState::Holds,
+            Err(ProofFault::NotLinkedData(LinkedDataFault::UnknownContext(_))) => ProofState::NotSupported,
             Err(fault) => ProofState::Fails(fault),
         },
         Err(fault) => ProofState::Fails(fault),
