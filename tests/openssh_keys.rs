@@ -223,3 +223,76 @@ fn a_file_that_asks_for_hours_of_hashing_is_refused_at_once() {
     bytes[place..place + 4].copy_from_slice(&[0; 4]);
     assert_eq!(opened(pem(&bytes).as_bytes(), Some("p")), Err(KeyFault::Damaged));
 }
+
+/// An agent of its own, ended when dropped.
+#[cfg(unix)]
+struct Agent {
+    child: std::process::Child,
+    socket: PathBuf,
+}
+
+#[cfg(unix)]
+impl Agent {
+    fn start(folder: &Path) -> Option<Agent> {
+        let socket = folder.join("agent");
+        let child = Command::new("ssh-agent").arg("-D").arg("-a").arg(&socket).stdout(Stdio::null()).spawn();
+        let Ok(child) = child else {
+            eprintln!("NOT TESTED: ssh-agent is not installed");
+            return None;
+        };
+        let agent = Agent { child, socket };
+        for _ in 0..500 {
+            if agent.socket.exists() {
+                return Some(agent);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("ssh-agent opened no socket");
+    }
+
+    /// Sends a question and gives the answer without its length.
+    fn ask(&self, question: &[u8]) -> Vec<u8> {
+        use std::io::{Read, Write};
+        let mut socket = std::os::unix::net::UnixStream::connect(&self.socket).unwrap();
+        socket.write_all(question).unwrap();
+        let mut length = [0; 4];
+        socket.read_exact(&mut length).unwrap();
+        let mut answer = vec![0; portfolio::proof::agent::answer_length(length).unwrap()];
+        socket.read_exact(&mut answer).unwrap();
+        answer
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Agent {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_agent_lists_its_keys_and_signs_with_ours() {
+    use portfolio::proof::agent::{
+        AgentFault, parse_identities, parse_signature, request_identities, sign_request,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let Some(agent) = Agent::start(folder.path()) else { return };
+    assert_eq!(parse_identities(&agent.ask(&request_identities())), Ok(Vec::new()));
+    for kind in [&["ed25519"][..], &["rsa", "-b2048"]] {
+        let path = made(folder.path(), kind, "").unwrap();
+        let added = Command::new("ssh-add").arg("-q").arg(&path).env("SSH_AUTH_SOCK", &agent.socket).status();
+        assert!(added.unwrap().success());
+    }
+    let keys = parse_identities(&agent.ask(&request_identities())).unwrap();
+    let public = keys[0].key.clone().unwrap();
+    assert_eq!(keys[0].comment, "priya at work");
+    assert_eq!(keys[1].key, Err(KeyFault::OtherAlgorithm { algorithm: "ssh-rsa".into() }));
+    let hash = [3; 64];
+    let answer = agent.ask(&sign_request(&public, &hash));
+    let signature = parse_signature(&answer, &public, &hash).unwrap();
+    assert!(public.verify(&hash, &signature));
+    let absent = agent.ask(&sign_request(&key().public_key(), &hash));
+    assert_eq!(parse_signature(&absent, &key().public_key(), &hash), Err(AgentFault::Refused));
+}

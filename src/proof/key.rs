@@ -263,6 +263,58 @@ mod tests {
         assert_eq!(PublicKey::from_bytes(mixed.compress().as_bytes()), Err(KeyFault::MixedOrder));
     }
 
+    /// The eight points whose order divides eight, then every other spelling of one that decoders have been known to take.
+    #[test]
+    fn every_encoding_of_a_point_of_small_order_is_refused() {
+        let eighth = "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03";
+        let other_eighth = "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc";
+        let around = |first: &str, middle: &str, last: &str| format!("{first}{}{last}", middle.repeat(30));
+        let small = [
+            around("01", "00", "00"),
+            around("ec", "ff", "7f"),
+            around("00", "00", "00"),
+            around("00", "00", "80"),
+            format!("{eighth}7a"),
+            format!("{eighth}fa"),
+            format!("{other_eighth}05"),
+            format!("{other_eighth}85"),
+        ];
+        let second_spellings = [
+            ("01", "00", "80"),
+            ("ec", "ff", "ff"),
+            ("ed", "ff", "7f"),
+            ("ed", "ff", "ff"),
+            ("ee", "ff", "7f"),
+            ("ee", "ff", "ff"),
+        ];
+        let read = |hex: &str| {
+            let bytes = data_encoding::HEXLOWER.decode(hex.as_bytes()).unwrap();
+            PublicKey::from_bytes(&bytes.try_into().unwrap())
+        };
+        for hex in small {
+            assert_eq!(read(&hex), Err(KeyFault::SmallOrder), "{hex}");
+        }
+        for (first, middle, last) in second_spellings {
+            assert_eq!(read(&around(first, middle, last)), Err(KeyFault::NotAPoint), "{first}…{last}");
+        }
+    }
+
+    /// Has two candidates for `_`, and so does not compile, for a type that can be copied or shown.
+    trait KeepsItsSecret<Why> {
+        fn holds() {}
+    }
+    struct Anything;
+    struct Copied;
+    struct Shown;
+    impl<T> KeepsItsSecret<Anything> for T {}
+    impl<T: Clone> KeepsItsSecret<Copied> for T {}
+    impl<T: fmt::Debug> KeepsItsSecret<Shown> for T {}
+
+    #[test]
+    fn a_secret_key_can_be_neither_copied_nor_shown() {
+        <SecretKey as KeepsItsSecret<_>>::holds();
+    }
+
     #[test]
     fn keys_are_ordered_and_shown_by_their_bytes() {
         let (a, b) =
