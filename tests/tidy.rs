@@ -6,6 +6,8 @@
     reason = "tests stop at the first surprise and reach the disk"
 )]
 
+#[path = "tidy/codes.rs"]
+mod codes;
 #[path = "tidy/import_paths.rs"]
 mod import_paths;
 #[path = "tidy/source_text.rs"]
