@@ -43,6 +43,7 @@ impl Authentic {
         let signed_at = held().filter_map(|outcome| outcome.created).max().unwrap_or(sign_off.valid_from);
         let ends_at = held().filter_map(|outcome| outcome.expires).chain(sign_off.valid_until).min();
         judging.report.key = Some(key);
+        judging.report.ends = ends_at;
         judging.report.sign_off = Some(sign_off.clone());
         judging.report.checks.proof = CheckState::PASSED;
         judging.report.checks.integrity = CheckState::PASSED;

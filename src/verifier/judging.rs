@@ -57,6 +57,7 @@ impl Judging {
                 files: Vec::new(),
                 withdrawn: None,
                 key_lost: None,
+                ends: None,
                 status_as_of: None,
                 outcome: Outcome::StatusUnknown,
                 reasons: Vec::new(),

@@ -15,8 +15,11 @@ pub const CREDENTIAL_BYTES: u64 = 32 << 20;
 /// The most notices in one bundle.
 pub const NOTICES: usize = 1_000;
 
-/// The most keys in a trust list.
-pub const TRUST_ENTRIES: usize = 10_000;
+/// The most keys in a trust list, and the most notices beside them.
+pub const TRUST_ENTRIES: usize = 1_000;
+
+/// How a trust list is read: longer than a record of ours, and no more members than its entries and notices have.
+pub const TRUST_LIST: json::Limits = json::Limits { members: 100_000, ..json::PRESENTATION };
 
 /// The most successions that are followed from one key to the next.
 pub const SUCCESSIONS: usize = 8;

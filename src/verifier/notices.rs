@@ -65,6 +65,9 @@ pub enum NoticeFault {
     /// A signature does not fit.
     #[error("{0}")]
     Misfit(ProofFault),
+    /// The list that would keep it is full.
+    #[error("the list has no room for more")]
+    NoRoom,
 }
 
 impl StatusFile {

@@ -97,6 +97,8 @@ pub struct CredentialReport {
     pub withdrawn: Option<WithdrawnReport>,
     /// Its key reported lost by the key's owner.
     pub key_lost: Option<KeyLostReport>,
+    /// When it ends, by the statement or by its signature, whichever is sooner; only if the signature fits.
+    pub ends: Option<Timestamp>,
     /// The newest word on this computer from the signer, or of somebody who held the sign-off; with
     /// no withdrawal known, it was *not withdrawn as of* then.
     pub status_as_of: Option<Timestamp>,

@@ -13,7 +13,7 @@ use crate::proof::PublicKey;
 use crate::proof::did::{self, DidFault};
 use crate::time::Date;
 
-use super::limits::TRUST_ENTRIES;
+use super::limits::{TRUST_ENTRIES, TRUST_LIST};
 use super::notices::{Notice, NoticeFault};
 
 /// The newest `formatVersion` of a trust list that this program reads, and the one it writes.
@@ -92,6 +92,9 @@ pub enum TrustFault {
         /// How many there are.
         found: usize,
     },
+    /// The list would be longer than one that can be read.
+    #[error("the list has no room for more")]
+    NoRoom,
     /// A notice in the list does not hold.
     #[error("notice {number}: {fault}")]
     Notice {
@@ -105,7 +108,7 @@ pub enum TrustFault {
 impl TrustList {
     /// Reads the bytes of `trust.json`, all or nothing.
     pub fn parse(bytes: &[u8]) -> Result<TrustList, TrustFault> {
-        let document = json::parse(bytes, &json::PRESENTATION).map_err(TrustFault::Json)?;
+        let document = json::parse(bytes, &TRUST_LIST).map_err(TrustFault::Json)?;
         if let Some(found) =
             document.get("formatVersion").and_then(Value::as_u64).filter(|found| *found > FORMAT)
         {
@@ -118,10 +121,10 @@ impl TrustList {
         }
         let mut list = TrustList::default();
         for (at, entry) in file.entries.into_iter().enumerate() {
-            list.add(entry.read(at + 1)?)?;
+            list.take_in(entry.read(at + 1)?)?;
         }
         for (at, document) in file.notices.into_iter().enumerate() {
-            list.add_notice(document).map_err(|fault| TrustFault::Notice { number: at + 1, fault })?;
+            list.take_in_notice(document).map_err(|fault| TrustFault::Notice { number: at + 1, fault })?;
         }
         Ok(list)
     }
@@ -137,8 +140,17 @@ impl TrustList {
         })
     }
 
-    /// Adds a key that is not in the list yet.
+    /// Adds a key that is not in the list yet; the list stays one that can be read back.
     pub fn add(&mut self, entry: TrustEntry) -> Result<(), TrustFault> {
+        self.take_in(entry)?;
+        if self.fits() {
+            return Ok(());
+        }
+        self.entries.pop();
+        Err(TrustFault::NoRoom)
+    }
+
+    fn take_in(&mut self, entry: TrustEntry) -> Result<(), TrustFault> {
         if !is_a_name(&entry.name) {
             return Err(TrustFault::Name { number: self.entries.len() + 1 });
         }
@@ -152,6 +164,10 @@ impl TrustList {
         Ok(())
     }
 
+    fn fits(&self) -> bool {
+        self.to_json().len() <= TRUST_LIST.bytes
+    }
+
     /// Takes a key out, if it is there.
     pub fn remove(&mut self, key: &PublicKey) -> Option<TrustEntry> {
         let at = self.entries.iter().position(|entry| entry.key == *key)?;
@@ -160,12 +176,24 @@ impl TrustList {
 
     /// Keeps a notice about a key or a sign-off, once; whether it is new here.
     pub fn add_notice(&mut self, document: Value) -> Result<bool, NoticeFault> {
-        let notice = Notice::from_document(&document)?;
-        let is_new = !self.notices.iter().any(|(kept, _)| *kept == document);
-        if is_new {
-            self.notices.push((document, notice));
+        let is_new = self.take_in_notice(document)?;
+        if self.fits() {
+            return Ok(is_new);
         }
-        Ok(is_new)
+        self.notices.pop();
+        Err(NoticeFault::NoRoom)
+    }
+
+    fn take_in_notice(&mut self, document: Value) -> Result<bool, NoticeFault> {
+        let notice = Notice::from_document(&document)?;
+        if self.notices.iter().any(|(kept, _)| *kept == document) {
+            return Ok(false);
+        }
+        if self.notices.len() == TRUST_ENTRIES {
+            return Err(NoticeFault::NoRoom);
+        }
+        self.notices.push((document, notice));
+        Ok(true)
     }
 
     /// The entry of a key.

@@ -206,7 +206,9 @@ pub const CASES: &[Case] = &[
                 proof.insert("expires".into(), json!("2026-10-01T00:00:00Z"));
             });
             world.put(SIGN_OFF, &document);
-            world.report()
+            let report = world.report();
+            assert_eq!(report.credentials[0].ends, Some(moment("2026-10-01T00:00:00Z")));
+            report
         },
     },
 ];
