@@ -1,15 +1,229 @@
 //! `bundle`: packs what a recruiter may see into one file, and checks it as a stranger would.
 
-use crate::error::{Outcome, Trouble};
+mod strange_eyes;
+
+use std::path::{Path, PathBuf};
+
+use portfolio::disk;
+use portfolio::holder::{BundlePlan, Contents, LeftOut, Locked, Pack, WhyLeftOut};
+use portfolio::path::Slug;
+use portfolio::render::escape::{quoted, visible};
+use portfolio::render::naming::{file, shell_word, size};
+use portfolio::verifier::Report;
+
+use crate::disk_words::{self, shown};
+use crate::error::{Outcome, Trouble, exit};
+use crate::folder_words::{self, Waiting};
+use crate::own_key;
+use crate::passphrase::Source;
 use crate::screen::Screen;
 use crate::surroundings::World;
+use crate::wrap::{hold, pad, width};
 
 /// What `bundle` is told.
 #[derive(Debug, clap::Args)]
 #[command(before_help = "  portfolio bundle\n  portfolio bundle --placement acme-forecasting -o alex.zip")]
-pub struct Args {}
+pub struct Args {
+    /// Where to write it [default: your name, .zip]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only what belongs to this placement; may be given again
+    #[arg(long, value_name = "PLACEMENT")]
+    pub placement: Vec<String>,
+    /// Put this piece of work in although it is confidential
+    #[arg(long, value_name = "ID")]
+    pub include: Vec<String>,
+    /// Make it for one recipient, who asked for that
+    #[arg(long = "for", value_name = "AUDIENCE")]
+    pub audience: Option<String>,
+    /// The words they asked you to answer
+    #[arg(long, value_name = "TEXT", requires = "audience")]
+    pub challenge: Option<String>,
+    /// Where your key's passphrase is.
+    #[command(flatten)]
+    pub passphrase: Source,
+    /// Whether to wait.
+    #[command(flatten)]
+    pub waiting: Waiting,
+}
 
 /// Runs the command.
-pub fn run(_args: &Args, _world: &World, _screen: &mut Screen) -> Outcome {
-    Err(Trouble::not_in_this_build("bundle"))
+pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
+    let locked = folder_words::lock("bundle", args.waiting, world, "No bundle was written.")?;
+    let output = match &args.output {
+        Some(path) => world.at(path),
+        None => world.at(Path::new(&format!("{}.zip", Slug::from_title(&locked.about().name)))),
+    };
+    let undone = format!("{} was not written; nothing else changed.", shown(&output, world));
+    let refused = |fault| folder_words::refusal(fault, world, &undone);
+    let slugs = |names: &[String]| {
+        names.iter().map(|name| crate::placement::slug(name)).collect::<Result<Vec<_>, _>>()
+    };
+    let (placements, include) = (slugs(&args.placement)?, slugs(&args.include)?);
+    let pack = Pack {
+        output: &output,
+        placements: (!placements.is_empty()).then_some(&placements[..]),
+        include: &include,
+        audience: args.audience.as_deref(),
+        challenge: args.challenge.as_deref(),
+        created: world.now(),
+    };
+    let plan = locked.plan_bundle(&pack).map_err(|fault| elsewhere(refused(fault), &output))?;
+    let contents = plan.contents().clone();
+    if !screen.manner.json && !screen.manner.quiet && !screen.manner.plain {
+        show(&contents, screen);
+    }
+    if screen.manner.dry_run {
+        screen.say(&format!("Would write {} ({} at most)", shown(&output, world), hold(&size(plan.size()))));
+        return Ok(exit::DONE);
+    }
+    let replace = may_replace(&output, &undone, world, screen)?;
+    let report = write(plan, &locked, args, &output, replace, &undone, world, screen)?;
+    tell(&report, &contents, &output, world, screen);
+    Ok(exit::DONE)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of one command, told apart for its length")]
+fn write(
+    plan: BundlePlan<'_>,
+    locked: &Locked,
+    args: &Args,
+    output: &Path,
+    replace: bool,
+    undone: &str,
+    world: &World,
+    screen: &mut Screen,
+) -> Result<Report, Trouble> {
+    let refused = |fault| elsewhere(folder_words::refusal(fault, world, undone), output);
+    let key = own_key::unlock(&locked.about().did, &args.passphrase, undone, world, screen)?;
+    let pending = plan.write(&key).map_err(refused)?;
+    drop(key);
+    let source = pending.source().map_err(refused)?;
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    let asked = (args.audience.as_deref(), args.challenge.as_deref());
+    let report = strange_eyes::look(&name, &source, asked, undone, world, screen)?;
+    drop(source);
+    pending.commit(replace).map_err(refused)?;
+    Ok(report)
+}
+
+/// A bundle that has the name already is replaced only with leave, asked for before the passphrase.
+fn may_replace(output: &Path, undone: &str, world: &World, screen: &mut Screen) -> Result<bool, Trouble> {
+    let found = disk::kind_of(output).map_err(|fault| disk_words::refusal(fault, world, undone))?;
+    match found {
+        None => Ok(false),
+        Some(disk::Kind::File) => {
+            let name = shown(output, world);
+            if screen.agree(&format!("{name} is there already. Write a new one in its place"))? {
+                Ok(true)
+            } else {
+                Err(Trouble::stopped(format!("{name} was left as it is.")))
+            }
+        }
+        Some(what) => Err(Trouble::new(
+            exit::NO,
+            "not-a-file",
+            format!("{} is {what}, not a file", shown(output, world)),
+        )
+        .fact(undone)),
+    }
+}
+
+/// Where the disk is full, the way out is another disk.
+fn elsewhere(trouble: Trouble, output: &Path) -> Trouble {
+    if trouble.kind != "disk-full" {
+        return trouble;
+    }
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    trouble.hint(format!(
+        "write it elsewhere: portfolio bundle -o {}",
+        shell_word(&format!("/media/usb/{name}"))
+    ))
+}
+
+fn show(contents: &Contents, screen: &mut Screen) {
+    let rows: Vec<(String, String)> =
+        contents.files.iter().map(|packed| (file(&packed.name), size(packed.size))).collect();
+    let left: Vec<(String, String)> =
+        contents.left_out.iter().map(|left| (named(left), why(left, contents))).collect();
+    let widest = rows.iter().chain(&left).map(|(name, _)| width(name)).max().unwrap_or(0).clamp(20, 40);
+    screen.line("Into the bundle");
+    for sign_off in &contents.sign_offs {
+        screen.say_under("  ", "    ", &format!("the statement signed by {}", quoted(&sign_off.signer)));
+    }
+    for (name, size) in &rows {
+        screen.line(&format!("  {}   {size}", pad(name, widest)));
+    }
+    if !contents.others.is_empty() && screen.manner.verbose {
+        for name in &contents.others {
+            screen.line(&format!("  {}", file(name)));
+        }
+    }
+    if !left.is_empty() {
+        screen.line("Left out");
+        for (name, why) in &left {
+            screen.say_under(&format!("  {}   ", pad(name, widest)), &" ".repeat(widest + 5), why);
+        }
+    }
+    for (name, _) in &contents.missing {
+        let mark = screen.symbol(crate::palette::Symbol::Alert);
+        screen.say_under(
+            &format!("{mark} "),
+            "  ",
+            &format!(
+                "{} was signed for and is not here as it was. Readers will see that a file is missing.",
+                file(name)
+            ),
+        );
+    }
+    screen.gap();
+}
+
+fn named(left: &LeftOut) -> String {
+    match left.why {
+        WhyLeftOut::Private => "private/".to_owned(),
+        _ => file(&left.name),
+    }
+}
+
+fn why(left: &LeftOut, contents: &Contents) -> String {
+    let fingerprint = if contents.sign_offs.is_empty() { "" } else { "; its fingerprint is in" };
+    match &left.why {
+        WhyLeftOut::Confidential(Some(until)) => {
+            format!("confidential until {}{fingerprint}", hold(&until.people()))
+        }
+        WhyLeftOut::Confidential(None) => format!("confidential{fingerprint}"),
+        WhyLeftOut::Private => "private".to_owned(),
+        WhyLeftOut::NotRecorded => "in no record".to_owned(),
+        WhyLeftOut::NotAFile => "not an ordinary file".to_owned(),
+        WhyLeftOut::BadName(fault) => format!("its name cannot travel: {}", visible(&fault.to_string())),
+        _ => "not for a bundle".to_owned(),
+    }
+}
+
+fn tell(report: &Report, contents: &Contents, output: &Path, world: &World, screen: &mut Screen) {
+    let path = shown(output, world);
+    let length = report.source.len.unwrap_or_default();
+    if screen.manner.json {
+        screen.json(&serde_json::json!({
+            "type": "BundleWritten",
+            "file": path,
+            "size": length,
+            "outcome": report.outcome.as_str(),
+            "signOffs": contents.sign_offs.iter().map(|kept| kept.id.as_str()).collect::<Vec<_>>(),
+            "files": contents.files.iter().map(|packed| &packed.name).collect::<Vec<_>>(),
+            "leftOut": contents.left_out.iter().map(|left| &left.name).collect::<Vec<_>>(),
+        }));
+        return;
+    }
+    if screen.manner.plain {
+        screen.line(&format!("{path}\t{length}\t{}", report.outcome.as_str()));
+        return;
+    }
+    screen.line(&format!("Wrote {path} ({})", size(length)));
+    screen.gap();
+    screen.say(&strange_eyes::sentence(report));
+    screen.gap();
+    let name = shell_word(&output.file_name().unwrap_or_default().to_string_lossy());
+    screen.say(&format!("Send it with this line: Check it with “portfolio verify {name}”."));
 }

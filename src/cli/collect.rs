@@ -1,17 +1,206 @@
 //! `collect`: takes in the answer of a mentor, after showing what changed.
 
-use crate::error::{Outcome, Trouble};
+use std::path::PathBuf;
+
+use portfolio::credential::changes::Change;
+use portfolio::disk;
+use portfolio::holder::{Answer, Collected, Declined, Locked};
+use portfolio::json;
+use portfolio::proof::did;
+use portfolio::render::answers::known_as;
+use portfolio::render::escape::{quoted, visible};
+use portfolio::render::naming::shell_word;
+use portfolio::verifier::TrustEntry;
+
+use crate::disk_words::{refusal, shown};
+use crate::error::{Outcome, Trouble, exit};
+use crate::folder_words::{self, Waiting};
+use crate::palette::{Symbol, style};
+use crate::request::first_name;
 use crate::screen::Screen;
 use crate::surroundings::World;
+use crate::trust_store;
+use crate::wrap::{hold, pad};
 
 /// What `collect` is told.
 #[derive(Debug, clap::Args)]
 #[command(
     before_help = "  portfolio collect acme-forecasting.reply.json\n  portfolio collect reply.json --yes"
 )]
-pub struct Args {}
+pub struct Args {
+    /// The answer, as it came
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Keep it although files changed here since you asked
+    #[arg(long)]
+    pub earlier: bool,
+    /// Whether to wait.
+    #[command(flatten)]
+    pub waiting: Waiting,
+}
+
+const UNDONE: &str = "Nothing was saved.";
 
 /// Runs the command.
-pub fn run(_args: &Args, _world: &World, _screen: &mut Screen) -> Outcome {
-    Err(Trouble::not_in_this_build("collect"))
+pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
+    let locked = folder_words::lock("collect", args.waiting, world, UNDONE)?;
+    let path = world.at(&args.file);
+    let bytes =
+        disk::read_bounded(&path, json::OURS.bytes as u64).map_err(|fault| refusal(fault, world, UNDONE))?;
+    let answer = locked.read_answer(&bytes, args.earlier);
+    match answer.map_err(|fault| folder_words::refusal(fault, world, UNDONE))? {
+        Answer::SignOff(collected) => take_in(&collected, &locked, world, screen),
+        Answer::Declined(declined) => note(&declined, &locked, world, screen),
+        Answer::AlreadyKept(id) => {
+            let kept = format!("credentials/{id}.json");
+            if screen.manner.json {
+                screen.json(&serde_json::json!({ "type": "SignOffKept", "file": kept, "new": false }));
+            } else {
+                screen.say(&format!("You have this very sign-off already, as {kept}."));
+            }
+            Ok(exit::DONE)
+        }
+    }
+}
+
+fn take_in(collected: &Collected, locked: &Locked, world: &World, screen: &mut Screen) -> Outcome {
+    let trust = trust_store::load(world)?;
+    let key = did::parse(&collected.sign_off.issuer_id).map_err(|fault| {
+        Trouble::new(exit::NO, "not-an-answer", "this answer does not name a key of ours")
+            .fact(UNDONE)
+            .because(fault)
+    })?;
+    let known = trust.by_key(&key);
+    if !screen.manner.json && !screen.manner.quiet {
+        show(collected, &key.fingerprint(), known, screen);
+    }
+    if screen.manner.dry_run {
+        screen.say(&format!("Would ask whether to keep it. {UNDONE}"));
+        return Ok(exit::DONE);
+    }
+    if !screen.agree("Keep this sign-off")? {
+        return Err(Trouble::stopped(UNDONE));
+    }
+    let kept = locked.keep(collected).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
+    let path = shown(&kept.path, world);
+    if screen.manner.json {
+        screen.json(&as_json(collected, &path, &key.fingerprint()));
+        return Ok(exit::DONE);
+    }
+    screen.line(&format!("Saved as {path}"));
+    screen.gap();
+    screen.line("Next: portfolio bundle");
+    if known.is_none() {
+        let who = first_name(&collected.request.request.asked.name);
+        let command = format!("portfolio trust add {}", shell_word(&path));
+        screen.hint(&format!("ask {who} to read you the key's eight words, then: {command}"));
+    }
+    Ok(exit::DONE)
+}
+
+fn show(collected: &Collected, fingerprint: &str, known: Option<&TrustEntry>, screen: &mut Screen) {
+    let sign_off = &collected.sign_off;
+    let asked = hold(&collected.request.request.created.date().people());
+    let signed = hold(&sign_off.valid_from.date().people());
+    let name = quoted(&sign_off.issuer_name);
+    screen.say(&format!(
+        "An answer to your request of {asked}, signed {signed} by a key that calls itself {name}."
+    ));
+    screen.gap();
+    let row = |symbol: Symbol, name: &str, text: &str, screen: &mut Screen| {
+        let mark = screen.symbol(symbol);
+        let wide = crate::wrap::width(&mark);
+        screen.say_under(&format!("  {mark} {} ", pad(name, 14)), &" ".repeat(18 + wide), text);
+    };
+    let files = sign_off.claims.evidence.len();
+    let files = if files == 1 { "same file".to_owned() } else { format!("same {files} files") };
+    row(Symbol::Good, "Your request", &format!("same placement, {files}"), screen);
+    row(Symbol::Good, "Signed", &format!("by key {0}{fingerprint}{0:#}", style::CODE), screen);
+    match known {
+        Some(entry) => {
+            let added = hold(&entry.added.people());
+            let name = known_as(entry);
+            row(Symbol::Good, "Signer", &format!("{name}. You added this key on {added}"), screen);
+        }
+        None => {
+            let who = first_name(&collected.request.request.asked.name);
+            row(Symbol::Ask, "Signer", &format!("you have not confirmed that this key is {who}'s"), screen);
+        }
+    }
+    screen.gap();
+    let marks =
+        sign_off.claims.items.iter().enumerate().filter_map(|(place, item)| {
+            item.mark.map(|mark| hold(&format!("{} {}", place + 1, mark.words())))
+        });
+    let marks: Vec<String> = marks.collect();
+    if !marks.is_empty() {
+        screen.say_under("  Marks            ", "                   ", &marks.join(", "));
+    }
+    for (place, change) in collected.changes.iter().enumerate() {
+        show_change(change, place == 0, screen);
+    }
+    if collected.changes.is_empty() {
+        screen.line("  Changed          nothing");
+    }
+    screen.gap();
+}
+
+/// One change, as what was and what is: `- Good until: no end date`.
+fn show_change(change: &Change, first: bool, screen: &mut Screen) {
+    let head = if first { "  Changed          " } else { "                   " };
+    let none = if change.about == "Good until" { "no end date" } else { "nothing" };
+    let text = |words: &Option<String>| words.as_deref().map_or_else(|| none.to_owned(), visible);
+    let under = "                     ";
+    screen.say_under(&format!("{head}- "), under, &format!("{}: {}", change.about, text(&change.before)));
+    screen.say_under("                   + ", under, &format!("{}: {}", change.about, text(&change.now)));
+}
+
+fn note(declined: &Declined, locked: &Locked, world: &World, screen: &mut Screen) -> Outcome {
+    let decline = &declined.decline;
+    if !screen.manner.dry_run {
+        locked.note_decline(declined).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
+    }
+    let request = &declined.request;
+    if screen.manner.json {
+        screen.json(&serde_json::json!({
+            "type": "DeclineNoted",
+            "request": request.id.as_str(),
+            "by": decline.by,
+            "reason": decline.reason,
+            "created": decline.created.to_string(),
+        }));
+        return Ok(exit::DONE);
+    }
+    let asked = hold(&request.request.created.date().people());
+    let on = hold(&decline.created.date().people());
+    screen.say(&format!(
+        "Your request of {asked} was turned down on {on} by somebody who writes as {}.",
+        quoted(&decline.by)
+    ));
+    match &decline.reason {
+        Some(reason) => screen.say(&format!("The reason given: {}", quoted(reason))),
+        None => screen.say("No reason was given."),
+    }
+    screen.say("Such an answer carries no signature, so it is a message and no more.");
+    let noted = if screen.manner.dry_run { "Would note it" } else { "Noted" };
+    screen.say(&format!("{noted} in requests/{}/record.json", request.id));
+    screen.gap();
+    screen.line(&format!("To ask again: portfolio request {}", request.record.placement));
+    Ok(exit::DONE)
+}
+
+fn as_json(collected: &Collected, path: &str, fingerprint: &str) -> serde_json::Value {
+    let changes = collected.changes.iter().map(
+        |change| serde_json::json!({ "about": change.about, "before": change.before, "now": change.now }),
+    );
+    serde_json::json!({
+        "type": "SignOffKept",
+        "file": path,
+        "new": true,
+        "request": collected.request.id.as_str(),
+        "issuer": { "id": collected.sign_off.issuer_id, "name": collected.sign_off.issuer_name, "fingerprint": fingerprint },
+        "validFrom": collected.sign_off.valid_from.to_string(),
+        "validUntil": collected.sign_off.valid_until.map(|until| until.to_string()),
+        "changes": changes.collect::<Vec<_>>(),
+    })
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use portfolio::disk::DiskFault;
 use portfolio::holder::{Differing, HolderFault, Locked, Portfolio};
 use portfolio::path::PathFault;
 use portfolio::render::escape::quoted;
 use portfolio::render::naming::{file, size, some_of};
 
+use crate::asking_words;
 use crate::disk_words::{self, shown};
 use crate::error::{Trouble, exit};
 use crate::surroundings::World;
@@ -135,7 +135,9 @@ pub fn refusal(fault: HolderFault, world: &World, undone: &str) -> Trouble {
                 .fact(format!("It is not an ordinary file and no record lists it. {undone}"))
                 .hint("move it out of that folder")
         }
-        _ => Trouble::new(exit::NO, "folder", "the portfolio does not allow it").fact(undone),
+        other => asking_words::refusal(other, world, undone).unwrap_or_else(|| {
+            Trouble::new(exit::NO, "folder", "the portfolio does not allow it").fact(undone)
+        }),
     };
     trouble.because(fault)
 }
@@ -167,9 +169,4 @@ pub fn name_of(path: &Path) -> String {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// Whether the disk said that something is simply not there.
-pub fn is_absent(fault: &DiskFault) -> bool {
-    matches!(fault, DiskFault::NotFound(_))
 }

@@ -19,6 +19,8 @@ use crate::palette::Symbol;
 use crate::screen::Screen;
 use crate::surroundings::World;
 
+pub use look::summary;
+
 /// What `placement` is told.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -121,11 +123,11 @@ fn write_down(args: &New, world: &World, screen: &mut Screen) -> Outcome {
         }
     }
     let answers = ask(args, before.as_ref(), screen)?;
-    if let (Some(starts), Some(ends)) = (answers.starts, answers.ends) {
-        if ends < starts {
-            return Err(Trouble::new(exit::NO, "days-reversed", "the last day is before the first")
-                .fact(format!("From {starts} to {ends}. {UNDONE}")));
-        }
+    if let (Some(starts), Some(ends)) = (answers.starts, answers.ends)
+        && ends < starts
+    {
+        return Err(Trouble::new(exit::NO, "days-reversed", "the last day is before the first")
+            .fact(format!("From {starts} to {ends}. {UNDONE}")));
     }
     let path = format!("placements/{id}/placement.json");
     if screen.manner.dry_run {

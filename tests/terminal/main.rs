@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "tests stop at the first surprise and reach the disk"
+    clippy::print_stderr,
+    reason = "tests stop at the first surprise and reach the disk, and say what they could not compare"
 )]
 
 #[path = "../support/terminal.rs"]

@@ -1,0 +1,97 @@
+//! The bundle as a stranger sees it: checked by the very verifier, knowing nobody.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use portfolio::bundle::Input;
+use portfolio::disk::FileSource;
+use portfolio::render::escape::visible;
+use portfolio::render::naming::{some_of, someone};
+use portfolio::verifier::outcome::Unread;
+use portfolio::verifier::{CredentialReport, Outcome, Policy, Report, Severity, Subject, TrustList, verify};
+
+use crate::error::{Trouble, exit};
+use crate::screen::Screen;
+use crate::surroundings::World;
+
+/// Checks the finished bundle before it gets its name. One that would not stand is not handed out.
+pub fn look(
+    name: &str,
+    source: &FileSource,
+    asked: (Option<&str>, Option<&str>),
+    undone: &str,
+    world: &World,
+    _screen: &mut Screen,
+) -> Result<Report, Trouble> {
+    let nobody = TrustList::default();
+    let read = AtomicU64::new(0);
+    let progress = |bytes: u64| {
+        read.fetch_add(bytes, Ordering::Relaxed);
+    };
+    let policy = Policy {
+        audience: asked.0,
+        challenge: asked.1,
+        threads: world.threads(),
+        progress: &progress,
+        ..Policy::new(world.now(), &nobody)
+    };
+    let report = verify(name, Subject::Bundle(Input::Archive(source)), &policy);
+    let stands = match report.outcome {
+        Outcome::Failed(_) => false,
+        Outcome::Unreadable(unread) => unread == Unread::NothingToCheck,
+        _ => true,
+    };
+    if stands {
+        return Ok(report);
+    }
+    let errors = report.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    let facts: Vec<String> = errors.map(|finding| visible(&finding.detail)).collect();
+    Err(Trouble::new(exit::NO, "own-check-failed", "the bundle did not pass its own check")
+        .fact(format!("{}. {undone}", some_of(&facts)))
+        .hint("see whether a file or a sign-off in the folder was changed: portfolio status"))
+}
+
+/// What a stranger will see, in a sentence, and what the student may do about it.
+pub fn sentence(report: &Report) -> String {
+    let sign_offs: Vec<&CredentialReport> = report.sign_offs().collect();
+    if sign_offs.is_empty() {
+        return "What a stranger will see: work that you put together and signed yourself, and no sign-off by anybody else."
+            .to_owned();
+    }
+    let is_one = sign_offs.len() == 1;
+    let mut seen = vec!["unchanged".to_owned(), "signed".to_owned()];
+    seen.push(if is_one {
+        "by a key they do not know".to_owned()
+    } else {
+        "by keys they do not know".to_owned()
+    });
+    let mut text = format!("What a stranger will see: {}.", seen.join(", "));
+    for reason in &report.reasons {
+        text += match reason {
+            Outcome::Incomplete => " A file that was signed for is missing.",
+            Outcome::Expired => " A statement has ended by its own date.",
+            Outcome::NotYetValid => " A statement has not begun by its own date.",
+            Outcome::Withdrawn => " A statement was withdrawn by its signer.",
+            Outcome::Superseded => " A statement was replaced by its signer.",
+            Outcome::KeyRevoked => " A key was reported lost by its owner.",
+            _ => "",
+        };
+    }
+    let mut names: Vec<String> = Vec::new();
+    for sign_off in sign_offs.iter().filter_map(|report| report.sign_off.as_ref()) {
+        let name = sign_off.issuer_name.split(',').next().unwrap_or_default().trim();
+        let name = someone(name);
+        let name = if is_one && !name.starts_with('“') {
+            name.split(' ').next().unwrap_or_default().to_owned()
+        } else {
+            name
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let (about, tell) = if is_one { ("the key", "them") } else { ("their keys", "them") };
+    text + &format!(
+        " They will want to ask {} about {about}, so tell {tell} to expect a call.",
+        some_of(&names)
+    )
+}
