@@ -18,13 +18,15 @@ pub(super) fn finish(
 ) -> Result<Vec<u8>, PdfFault> {
     let mut finisher = Finisher { pages: document.page_iter().collect(), document };
     finisher.document.version = "1.7".to_owned();
+    let old =
+        |key: &[u8]| finisher.document.trailer.get(key).and_then(Object::as_reference).map_err(unwritten);
+    // What printpdf wrote in these two places gives way.
+    let (root, info) = (old(b"Root")?, old(b"Info")?);
     let catalog = finisher.catalog(book, parts, facts).map_err(unwritten)?;
-    let info = facts::info(facts);
-    let info = finisher.document.add_object(info);
     let mut document = finisher.document;
-    document.trailer = dictionary! { "Root" => catalog, "Info" => info };
-    document.prune_objects();
-    document.renumber_objects();
+    document.set_object(root, catalog);
+    document.set_object(info, facts::info(facts));
+    document.trailer = dictionary! { "Root" => root, "Info" => info };
     document.compress();
     let mut fingerprint = Fingerprint(Sha256::new());
     document.save_to(&mut fingerprint).map_err(|e| PdfFault::Unwritten(e.to_string()))?;
@@ -47,7 +49,7 @@ struct Finisher {
 }
 
 impl Finisher {
-    fn catalog(&mut self, book: &Book, parts: &Parts, facts: &Facts<'_>) -> lopdf::Result<ObjectId> {
+    fn catalog(&mut self, book: &Book, parts: &Parts, facts: &Facts<'_>) -> lopdf::Result<Dictionary> {
         let links = self.part_links()?;
         let tree = self.structure(parts, &links)?;
         let xmp = Stream::new(
@@ -68,7 +70,7 @@ impl Finisher {
         if let Some(outline) = self.outline(book) {
             catalog.set("Outlines", outline);
         }
-        Ok(self.document.add_object(catalog))
+        Ok(catalog)
     }
 
     /// Makes every link annotation an object of its own, which a structure tree can point at.
@@ -112,7 +114,12 @@ impl Finisher {
         for part in &joined {
             let known = parts.get(*part);
             let parent = known.parent.and_then(|p| ids.get(&p)).copied().unwrap_or(root);
-            let mut children = Vec::new();
+            // Content on the part's own page is named by its number alone.
+            let own = known.children.iter().find_map(|child| match child {
+                Child::Content { page, .. } => Some(*page),
+                _ => None,
+            });
+            let mut children: Vec<Object> = Vec::new();
             for child in &known.children {
                 children.push(match child {
                     Child::Part(part) => Object::Reference(ids[part]),
@@ -121,6 +128,10 @@ impl Finisher {
                         let on_page = &mut contents[*page];
                         on_page.resize(on_page.len().max(at + 1), Object::Null);
                         on_page[at] = ids[part].into();
+                        if own == Some(*page) {
+                            children.push((*number).into());
+                            continue;
+                        }
                         dictionary! { "Type" => "MCR", "Pg" => self.pages[*page], "MCID" => *number }.into()
                     }
                     Child::Link(number) => {
@@ -132,7 +143,10 @@ impl Finisher {
                     }
                 });
             }
-            let element = element(known, parent, children, ids[part]);
+            let mut element = element(known, parent, children, ids[part]);
+            if let Some(page) = own {
+                element.set("Pg", self.pages[page]);
+            }
             self.document.set_object(ids[part], element);
         }
         let mut numbers = Vec::new();
