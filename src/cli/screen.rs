@@ -111,7 +111,7 @@ impl Screen {
 
     /// Prints one JSON document.
     pub fn json(&mut self, value: &serde_json::Value) {
-        let text = serde_json::to_string_pretty(value).unwrap_or_default() + "\n";
+        let text = portfolio::render::escape::json_text(value);
         self.put_out(text.as_bytes());
     }
 

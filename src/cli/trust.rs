@@ -148,7 +148,8 @@ fn take_off(args: &Remove, world: &World, screen: &mut Screen) -> Outcome {
         }
     })?;
     let deed = if dry { "Would take" } else { "Took" };
-    screen.say(&format!("{deed} {} off your trust list: {}", known_as(&removed), removed.key.fingerprint()));
+    screen.say(&format!("{deed} {} off your trust list:", known_as(&removed)));
+    screen.line(&format!("  {0}{1}{0:#}", style::CODE, removed.key.fingerprint()));
     screen.say("What this key signed is shown as signed by a key you do not know.");
     Ok(exit::DONE)
 }

@@ -138,7 +138,7 @@ fn print(
     let code = first_of(reports.iter().map(|report| report.exit_code(policy)));
     if screen.manner.json {
         let document = envelope::envelope(&reports, policy, world.now(), env!("CARGO_PKG_VERSION"));
-        screen.raw(envelope::text(&document).as_bytes());
+        screen.json(&document);
     } else if screen.manner.plain {
         for report in &reports {
             screen.line(&plain::line(report, policy));
@@ -187,7 +187,7 @@ pub fn print_refusal(trouble: &Trouble, world: &World, screen: &mut Screen) {
     let policy = Policy::new(world.now(), &trust);
     let document =
         envelope::refusal(trouble.to_json(), trouble.code, &policy, world.now(), env!("CARGO_PKG_VERSION"));
-    screen.raw(envelope::text(&document).as_bytes());
+    screen.json(&document);
 }
 
 /// A day counts whole: a sign-off of that day has begun, and one that ends on it has not ended.

@@ -62,30 +62,6 @@ pub fn refusal(
     frame(vec![result], counts, exit, policy, checked_at, program_version)
 }
 
-/// The document as text: two-space indent, a newline at the end. What a terminal would act on or hide is written
-/// as `\u` escapes, so the same value reads back and nothing raw comes out.
-pub fn text(document: &Value) -> String {
-    let mut text = String::new();
-    for c in serde_json::to_string_pretty(document).unwrap_or_default().chars() {
-        if c == '\n' || c.is_ascii_graphic() || c == ' ' || !is_unseen(c) {
-            text.push(c);
-        } else {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                text.push_str(&format!("\\u{unit:04x}"));
-            }
-        }
-    }
-    text.push('\n');
-    text
-}
-
-fn is_unseen(c: char) -> bool {
-    let mut one = [0; 4];
-    let one = c.encode_utf8(&mut one);
-    super::escape::visible(one) != *one
-}
-
 fn frame(
     results: Vec<Value>,
     summary: Value,

@@ -51,6 +51,28 @@ pub fn quoted(text: &str) -> String {
     shown
 }
 
+/// A JSON document as text: two-space indent, a newline at the end. What a terminal would act on or hide is written
+/// as `\u` escapes, so that the same value reads back and nothing raw comes out.
+pub fn json_text(document: &serde_json::Value) -> String {
+    let mut text = String::new();
+    for c in serde_json::to_string_pretty(document).unwrap_or_default().chars() {
+        if c == '\n' || (' '..='~').contains(&c) || !is_unseen(c) {
+            text.push(c);
+        } else {
+            // Writing to a String cannot fail.
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| drop(write!(text, "\\u{unit:04x}")));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn is_unseen(c: char) -> bool {
+    let mut one = [0; 4];
+    let one = c.encode_utf8(&mut one);
+    visible(one) != *one
+}
+
 fn columns_of(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
 }
@@ -303,6 +325,14 @@ mod tests {
         assert_eq!(quoted(&"語".repeat(3000)), format!("“{}…”", "語".repeat(40)));
         assert_eq!(quoted(&"\u{1b}".repeat(500)), format!("“{}…”", "\\u{1b}".repeat(13)));
         assert_eq!(quoted(&"y".repeat(10_000_000)).chars().count(), 83);
+    }
+
+    #[test]
+    fn json_keeps_its_value_and_shows_nothing_raw() {
+        let document = serde_json::json!({ "a": "x\u{1b}\u{202e}\u{9b}\u{e0041}é 👩‍🔬\u{7f}" });
+        let text = json_text(&document);
+        assert_eq!(text, "{\n  \"a\": \"x\\u001b\\u202e\\u009b\\udb40\\udc41é 👩\\u200d🔬\\u007f\"\n}\n");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), document);
     }
 
     #[test]

@@ -15,6 +15,11 @@ mod sample;
 #[expect(dead_code, reason = "other tests need the rest of it")]
 mod terminal;
 
+mod adversarial;
+mod envelope;
+mod many;
+mod show;
+mod trust;
 mod verify;
 
 use portfolio::bundle::{self, Input};

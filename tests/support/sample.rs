@@ -198,7 +198,8 @@ impl Sample {
     pub fn withdrawal(&self, reason: &str, at: &str) -> Vec<u8> {
         let document = json::parse(&self.sign_off(), &json::OURS).unwrap();
         let at = Timestamp::parse_ours(at).unwrap();
-        issuer::withdraw(&document, Some(reason), None, at, &self.mentor_key()).unwrap()
+        let reason = Some(reason).filter(|reason| !reason.is_empty());
+        issuer::withdraw(&document, reason, None, at, &self.mentor_key()).unwrap()
     }
 
     /// The bundle.

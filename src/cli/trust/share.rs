@@ -40,7 +40,7 @@ pub fn export(args: &Export, world: &World, screen: &mut Screen) -> Outcome {
     let list = trust_store::load(world)?;
     let text = list.to_json();
     if args.file.as_os_str() == "-" {
-        screen.raw(text.as_bytes());
+        screen.json(&serde_json::from_str(&text).unwrap_or_default());
         return Ok(exit::DONE);
     }
     let path = world.at(&args.file);
@@ -132,7 +132,9 @@ fn take_list(bytes: &[u8], path: &Path, world: &World, screen: &mut Screen) -> R
     let mine = trust_store::load(world)?;
     let (known, new): (Vec<&TrustEntry>, Vec<&TrustEntry>) =
         theirs.entries().iter().partition(|entry| mine.by_key(&entry.key).is_some());
-    screen.tell(&format!("{name} has {} you do not know:", keys(new.len())));
+    if !new.is_empty() {
+        screen.tell(&format!("{name} has {} you do not know:", keys(new.len())));
+    }
     for entry in &new {
         screen.tell_line(&format!("  {}", known_as(entry)));
         screen.tell_line(&format!("    {0}{1}{0:#}", style::CODE, entry.key.fingerprint()));
@@ -158,13 +160,25 @@ fn take_list(bytes: &[u8], path: &Path, world: &World, screen: &mut Screen) -> R
     let deed = if screen.manner.dry_run { "Would add" } else { "Added" };
     let rest = match known.len() {
         0 => String::new(),
-        count => format!(
-            " {} you knew already, and {} as you had them.",
-            keys(count),
-            if count == 1 { "stays" } else { "stay" }
-        ),
+        1 => " 1 key you knew already; it stays as you had it.".to_owned(),
+        count => format!(" {count} keys you knew already; they stay as you had them."),
     };
     screen.say(&format!("{deed} {}.{rest}", keys(new.len())));
+    take_their_notices(bytes, world, screen)
+}
+
+/// The notices that came with a list: each is signed by the key that it is about, so it needs nobody's word.
+fn take_their_notices(bytes: &[u8], world: &World, screen: &mut Screen) -> Result<(), Trouble> {
+    let Ok(document) = json::parse(bytes, &json::PRESENTATION) else { return Ok(()) };
+    let notices = document.get("notices").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+    if notices.is_empty() || screen.manner.dry_run {
+        return Ok(());
+    }
+    let new = trust_store::change(world, |list| {
+        let kept = notices.into_iter().filter_map(|notice| list.add_notice(notice).ok());
+        Ok(kept.filter(|is_new| *is_new).count())
+    })?;
+    screen.say(&format!("Kept {new} new {} about keys and sign-offs.", plural(new, "notice")));
     Ok(())
 }
 
