@@ -20,6 +20,8 @@ mod crash;
 mod desk;
 #[path = "holder_folder/folder.rs"]
 mod folder;
+#[path = "holder_folder/formats.rs"]
+mod formats;
 #[cfg(target_os = "linux")]
 #[path = "holder_folder/full_disk.rs"]
 mod full_disk;

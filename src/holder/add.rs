@@ -75,9 +75,12 @@ impl Locked {
     pub fn add(
         &self,
         incoming: &Incoming,
-        new: NewArtifact,
+        mut new: NewArtifact,
         make_pdf: &mut MakePdf<'_>,
     ) -> Result<Added, HolderFault> {
+        for text in [&mut new.title, &mut new.description, &mut new.result] {
+            *text = filled(text.take());
+        }
         let before = new.replaces.as_ref().map(|id| self.artifact(id)).transpose()?;
         let title = self.title_of(&new, before.as_ref(), incoming.name())?;
         let source = incoming.source();
@@ -211,6 +214,11 @@ fn record(
         added: new.added,
         ..next
     }
+}
+
+/// An answer of nothing is no answer.
+pub(super) fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 fn write_document(folder: &Path, beside: &FileName, pdf: &[u8]) -> Result<ArtifactFile, HolderFault> {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Map;
 
+use super::add::filled;
 use super::copy::copy_in;
 use super::records::{self, Brief, Deliverable, FORMAT, Mentor, Placement};
 use super::{HolderFault, Locked};
@@ -45,10 +46,10 @@ impl Locked {
         let placement = Placement {
             format_version: FORMAT,
             title: new.title,
-            organisation: new.organisation,
+            organisation: filled(new.organisation),
             starts: new.starts,
             ends: new.ends,
-            mentor: new.mentor.map(|(name, email)| Mentor { name, email, other: Map::new() }),
+            mentor: new.mentor.map(|(name, email)| Mentor { name, email: filled(email), other: Map::new() }),
             evidence_promised: new.evidence_promised,
             brief: Brief::default(),
             created: new.created,
@@ -78,7 +79,7 @@ impl Locked {
         id: &Slug,
         deliverables: Vec<(String, Option<String>)>,
     ) -> Result<Placement, HolderFault> {
-        let new = |(title, accepted_when)| Deliverable { title, accepted_when, other: Map::new() };
+        let new = |(title, when)| Deliverable { title, accepted_when: filled(when), other: Map::new() };
         self.change_placement(id, |placement| {
             placement.brief.deliverables = deliverables.into_iter().map(new).collect();
         })

@@ -28,7 +28,7 @@ impl SmallDisk {
         if !mounted {
             eprintln!("NOT TESTED: no small disk can be mounted here, so none was full or read-only");
         }
-        mounted.then_some(SmallDisk(folder))
+        mounted.then(|| SmallDisk(folder))
     }
 
     /// The portfolio of `desk`, moved to this disk.
