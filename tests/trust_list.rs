@@ -115,6 +115,9 @@ fn a_notice_is_kept_once_and_only_if_it_is_signed() {
     assert!(matches!(list.add_notice(forged), Err(NoticeFault::Misfit(_))));
     assert_eq!(list.add_notice(json!({"type": "Holiday"})), Err(NoticeFault::NotANotice));
     assert_eq!(list.notices().count(), 1);
+    let mut newer = lost();
+    newer["formatVersion"] = json!(2);
+    assert!(list.add_notice(newer).unwrap_err().is_too_new());
     let spoiled = said(|document| document["notices"][0]["lostSince"] = json!("2020-01-01T00:00:00Z"));
     assert!(matches!(spoiled, TrustFault::Notice { number: 1, fault: NoticeFault::Misfit(_) }), "{spoiled}");
 }

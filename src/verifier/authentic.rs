@@ -44,7 +44,6 @@ impl Authentic {
         let ends_at = held().filter_map(|outcome| outcome.expires).chain(sign_off.valid_until).min();
         judging.report.key = Some(key);
         judging.report.ends = ends_at;
-        judging.report.sign_off = Some(sign_off.clone());
         judging.report.checks.proof = CheckState::PASSED;
         judging.report.checks.integrity = CheckState::PASSED;
         judging.steps.set(Step::Authentic, StepState::Passed);
@@ -62,6 +61,11 @@ impl Authentic {
     /// What was signed.
     pub(super) fn sign_off(&self) -> &SignOff {
         &self.sign_off
+    }
+
+    /// What was signed, for the report.
+    pub(super) fn into_sign_off(self) -> SignOff {
+        self.sign_off
     }
 
     /// The key that signed.

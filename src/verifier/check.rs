@@ -124,6 +124,7 @@ fn judge(
     let in_force = authentic
         .as_ref()
         .and_then(|authentic| follow(&mut judging, authentic, presenter, payload, news, policy));
+    judging.report.sign_off = authentic.map(Authentic::into_sign_off);
     judging.report.reasons.sort_unstable();
     judging.report.reasons.dedup();
     judging.report.outcome = match (&in_force, judging.report.reasons.first()) {

@@ -1,5 +1,6 @@
 //! Step 7, authentic sign-off to its evidence: each file that was signed for is the file here, or may be left out.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
@@ -38,27 +39,33 @@ impl<'a> Evidenced<'a> {
     }
 }
 
-/// The files that a bundle carries for its sign-offs, by digest and by name.
+/// The files that a bundle carries for its sign-offs, each found in one look whatever their number.
 pub(super) struct Payload<'b> {
     bundle: &'b OpenedBundle<'b>,
     files: Vec<&'b Measured>,
-    by_digest: HashMap<Digest, usize>,
-    by_name: HashMap<&'b str, Vec<usize>>,
+    by_digest: HashMap<Digest, &'b Measured>,
+    by_name: HashMap<(&'b str, Digest), &'b Measured>,
+    unsigned_by_name: HashMap<&'b str, &'b Measured>,
     signed: HashSet<Digest>,
+    versions: RefCell<HashMap<String, HashSet<Digest>>>,
 }
 
 impl<'b> Payload<'b> {
     /// Sorts the files; `signed` is every digest that some sign-off here names.
     pub(super) fn new(bundle: &'b OpenedBundle<'b>, signed: HashSet<Digest>) -> Payload<'b> {
         let files: Vec<&Measured> = bundle.measured().iter().filter(|file| is_a_work(&file.path)).collect();
-        let (mut by_digest, mut by_name) = (HashMap::new(), HashMap::<&str, Vec<usize>>::new());
-        for (at, file) in files.iter().enumerate() {
-            if let Some(digest) = file.digest {
-                by_digest.entry(digest).or_insert(at);
+        let (mut by_digest, mut by_name, mut unsigned_by_name) =
+            (HashMap::new(), HashMap::new(), HashMap::new());
+        for file in &files {
+            let (name, Some(digest)) = (file.path.file_name(), file.digest) else { continue };
+            by_digest.entry(digest).or_insert(*file);
+            by_name.entry((name, digest)).or_insert(*file);
+            if !signed.contains(&digest) {
+                unsigned_by_name.entry(name).or_insert(*file);
             }
-            by_name.entry(file.path.file_name()).or_default().push(at);
         }
-        Payload { bundle, files, by_digest, by_name, signed }
+        let versions = RefCell::default();
+        Payload { bundle, files, by_digest, by_name, unsigned_by_name, signed, versions }
     }
 
     /// The files that no sign-off here covers, the holder's own records and the files in `told` aside.
@@ -70,29 +77,41 @@ impl<'b> Payload<'b> {
 
     /// The file with this digest; one of the wanted name, if there are several.
     fn find(&self, evidence: &Evidence) -> Option<&'b Measured> {
-        let named = self.by_name.get(evidence.name.as_str()).into_iter().flatten();
-        let same = named.copied().find(|at| self.files[*at].digest == Some(evidence.digest));
-        let at = same.or_else(|| self.by_digest.get(&evidence.digest).copied())?;
-        Some(self.files[at])
+        let named = self.by_name.get(&(evidence.name.as_str(), evidence.digest));
+        named.or_else(|| self.by_digest.get(&evidence.digest)).copied()
     }
 
     /// A file that stands where the signed one should: its name, and bytes that nobody signed for.
     fn impostor(&self, evidence: &Evidence) -> Option<&'b Measured> {
-        let mut named =
-            self.by_name.get(evidence.name.as_str()).into_iter().flatten().map(|at| self.files[*at]);
-        named.find(|file| file.digest.is_some_and(|digest| !self.signed.contains(&digest)))
+        self.unsigned_by_name.get(evidence.name.as_str()).copied()
     }
 
-    /// Whether the holder's record beside `path` lists `digest` among earlier versions.
+    /// Whether the holder's record beside `path` lists `digest` among earlier versions. Each record is read once,
+    /// and only the first few: it is a kindness to the reader, and decides nothing.
     fn is_earlier_version(&self, path: &RelPath, digest: Digest) -> bool {
         let Some((folder, _)) = path.as_str().rsplit_once('/') else { return false };
-        let bytes = self.bundle.read(&format!("{folder}/artifact.json"), json::DOCUMENT_BYTES).ok();
+        let mut versions = self.versions.borrow_mut();
+        if let Some(listed) = versions.get(folder) {
+            return listed.contains(&digest);
+        }
+        if versions.len() == RECORDS_READ {
+            return false;
+        }
+        let bytes = self.bundle.read(&format!("{folder}/artifact.json"), RECORD_BYTES).ok();
         let document = bytes.and_then(|bytes| json::parse(&bytes, &json::FOREIGN).ok());
-        document.is_some_and(|document| {
-            document.get("versions").is_some_and(|versions| names(versions, &digest.hex()))
-        })
+        let mut listed = HashSet::new();
+        if let Some(earlier) = document.as_ref().and_then(|document| document.get("versions")) {
+            gather_digests(earlier, &mut listed);
+        }
+        let is_listed = listed.contains(&digest);
+        versions.insert(folder.to_owned(), listed);
+        is_listed
     }
 }
+
+/// The most records of the holder that are read to tell an earlier version, and the most bytes of one.
+const RECORDS_READ: usize = 100;
+const RECORD_BYTES: usize = 64 << 10;
 
 /// Compares every file that the sign-off names; `payload` is `None` where files do not travel with it.
 pub(super) fn compare<'a>(
@@ -204,12 +223,12 @@ fn is_a_record(path: &RelPath) -> bool {
     )
 }
 
-/// Whether a text equal to `wanted` stands anywhere in `value`; the document's depth was bounded when it was read.
-fn names(value: &Value, wanted: &str) -> bool {
+/// Every text in `value` that is a digest in hex; the document's depth was bounded when it was read.
+fn gather_digests(value: &Value, into: &mut HashSet<Digest>) {
     match value {
-        Value::String(text) => text == wanted,
-        Value::Array(items) => items.iter().any(|item| names(item, wanted)),
-        Value::Object(members) => members.values().any(|member| names(member, wanted)),
-        _ => false,
+        Value::String(text) => into.extend(Digest::from_hex(text).ok()),
+        Value::Array(items) => items.iter().for_each(|item| gather_digests(item, into)),
+        Value::Object(members) => members.values().for_each(|member| gather_digests(member, into)),
+        _ => {}
     }
 }

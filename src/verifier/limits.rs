@@ -10,7 +10,7 @@ use crate::{json, path, proof, time};
 pub const CREDENTIALS: usize = 1_000;
 
 /// The most bytes of sign-offs and notices in one bundle: keeps what a hostile bundle can make us hold in bounds.
-pub const CREDENTIAL_BYTES: u64 = 32 << 20;
+pub const CREDENTIAL_BYTES: u64 = 16 << 20;
 
 /// The most notices in one bundle.
 pub const NOTICES: usize = 1_000;

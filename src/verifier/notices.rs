@@ -70,6 +70,13 @@ pub enum NoticeFault {
     NoRoom,
 }
 
+impl NoticeFault {
+    /// Whether the notice is of a newer format, and so neither good nor bad.
+    pub fn is_too_new(&self) -> bool {
+        matches!(self, NoticeFault::Form(fault) if fault.is_too_new())
+    }
+}
+
 impl StatusFile {
     /// Reads the bytes of one file.
     pub fn read(name: &str, bytes: &[u8]) -> Result<StatusFile, NoticeFault> {

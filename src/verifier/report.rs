@@ -104,7 +104,8 @@ pub struct CredentialReport {
     pub status_as_of: Option<Timestamp>,
     /// What it comes to: the first of its reasons, or that it holds.
     pub outcome: Outcome,
-    /// Every reason not to rely on it, the most important first, each once.
+    /// Every reason of its own not to rely on it, the most important first, each once; empty if it holds, or if
+    /// the bag does not and so the later questions were not asked.
     pub reasons: Vec<Outcome>,
 }
 
