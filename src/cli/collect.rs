@@ -148,11 +148,15 @@ fn show(collected: &Collected, fingerprint: &str, known: Option<&TrustEntry>, sc
 /// One change, as what was and what is: `- Good until: no end date`.
 fn show_change(change: &Change, first: bool, screen: &mut Screen) {
     let head = if first { "  Changed          " } else { "                   " };
-    let none = if change.about == "Good until" { "no end date" } else { "nothing" };
-    let text = |words: &Option<String>| words.as_deref().map_or_else(|| none.to_owned(), visible);
+    let is_end = change.about == "Good until";
+    let text = |words: &Option<String>| match words.as_deref().map(visible) {
+        Some(day) if is_end => format!("Good until {day}"),
+        None if is_end => "Good until: no end date".to_owned(),
+        words => format!("{}: {}", change.about, words.unwrap_or_else(|| "nothing".to_owned())),
+    };
     let under = "                     ";
-    screen.say_under(&format!("{head}- "), under, &format!("{}: {}", change.about, text(&change.before)));
-    screen.say_under("                   + ", under, &format!("{}: {}", change.about, text(&change.now)));
+    screen.say_under(&format!("{head}- "), under, &text(&change.before));
+    screen.say_under("                   + ", under, &text(&change.now));
 }
 
 fn note(declined: &Declined, locked: &Locked, world: &World, screen: &mut Screen) -> Outcome {

@@ -10,8 +10,6 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// Nobody you know vouches for it, or a file is missing.
     pub const NOT_ESTABLISHED: u8 = 3;
-    /// Ended, not yet begun, withdrawn or replaced.
-    pub const NOT_IN_FORCE: u8 = 4;
     /// The person said no, or a question came up that nobody could answer.
     pub const STOPPED: u8 = 5;
     /// Another command holds the folder.
@@ -25,6 +23,9 @@ pub mod exit {
     /// Whoever read the output went away.
     pub const CLOSED_PIPE: u8 = 141;
 }
+
+/// The type of the error for a question that nobody could answer.
+pub const UNANSWERED: &str = "question-unanswered";
 
 /// What a command returns: its exit code, or why it could not do what was asked.
 pub type Outcome = Result<u8, Trouble>;

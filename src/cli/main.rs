@@ -28,6 +28,7 @@ mod prompt;
 mod report_page;
 mod request;
 mod screen;
+mod settings;
 mod show;
 mod sign;
 mod signing_keys;
@@ -93,7 +94,8 @@ pub fn run(words: Vec<OsString>, world: &World, screen: &mut Screen) -> u8 {
 fn begin(line: Line, world: &World, screen: &mut Screen) -> Outcome {
     let moved = line.standard.folder.as_ref().map(|folder| world.moved_to(folder));
     let world = moved.as_ref().unwrap_or(world);
-    screen.adopt(line.standard.manner()?, world);
+    let manner = line.standard.manner()?;
+    screen.adopt(Manner { hints: settings::load(world)?.hints, ..manner }, world);
     match &line.command {
         None => start::run(screen),
         Some(command) => dispatch(command, world, screen),

@@ -4,7 +4,7 @@ use std::io;
 
 use zeroize::Zeroizing;
 
-use crate::error::{Trouble, exit};
+use crate::error::{Trouble, UNANSWERED, exit};
 use crate::keyboard::{self, Keyboard};
 use crate::screen::Screen;
 
@@ -89,7 +89,7 @@ impl Screen {
 
 fn nobody_to_ask(question: &str, flag: &str) -> Trouble {
     let question = question.trim().trim_end_matches(':');
-    Trouble::new(exit::STOPPED, "question-unanswered", "there is a question and nobody to answer it")
+    Trouble::new(exit::STOPPED, UNANSWERED, "there is a question and nobody to answer it")
         .fact(format!("It is: {question}"))
         .fact("Nothing was written.")
         .hint(format!("answer it with {flag}"))

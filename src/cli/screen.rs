@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 
-use crate::error::{Trouble, exit};
+use crate::error::{Trouble, UNANSWERED, exit};
 use crate::keyboard::Keyboard;
 use crate::manner::{Manner, speaks_utf8, wants_colour};
 use crate::palette::{Symbol, in_ascii, style};
@@ -155,8 +155,19 @@ impl Screen {
     /// Gives a hint, if they are wanted: one thing to do next.
     pub fn hint(&mut self, text: &str) {
         if self.manner.hints && !self.manner.quiet && !self.manner.json {
-            self.tell_under(&format!("{0}hint:{0:#} ", style::CODE), "  ", text);
+            self.give_hint(text);
         }
+    }
+
+    fn give_hint(&mut self, text: &str) {
+        // A command stays on one line where it fits, so that it can be copied whole.
+        let text = match text.rsplit_once(": ") {
+            Some((reason, command)) if wrap::width(command) + 2 <= COLUMNS => {
+                format!("{reason}: {}", wrap::hold(command))
+            }
+            _ => text.to_owned(),
+        };
+        self.tell_under(&format!("{0}hint:{0:#} ", style::CODE), "  ", &text);
     }
 
     /// Prints why the command could not do it.
@@ -169,8 +180,11 @@ impl Screen {
         for fact in &trouble.facts {
             self.tell_under("  ", "  ", fact);
         }
-        if let Some(hint) = &trouble.hint {
-            self.hint(hint);
+        match &trouble.hint {
+            // The flag that answers is what was asked for, not advice.
+            Some(hint) if trouble.kind == UNANSWERED => self.give_hint(hint),
+            Some(hint) => self.hint(hint),
+            None => {}
         }
         if let (true, Some(cause)) = (self.manner.verbose, &trouble.cause) {
             for inner in cause.chain() {

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 
+use portfolio::render::pdf::{Facts, from_text};
+
 /// 24 July 2026, 15:02:40 UTC.
 pub const NOW: i64 = 1_784_905_360;
 
@@ -91,6 +93,38 @@ impl Desk {
         let facts = ["--organisation", "Acme Retail Ltd", "--title", "Demand forecasting co-lab"];
         desk.done(&[&["placement", "new", "acme-forecasting"], facts.as_slice(), &days].concat());
         desk
+    }
+
+    /// The same with its brief: three deliverables.
+    pub fn with_brief() -> Desk {
+        let desk = Desk::with_placement();
+        let asked = [
+            ("Forecast report", "error under 12 % on the held-out month"),
+            ("Hand-over notes", "another analyst reruns it unaided"),
+            ("Model code", "it passes the team's test suite"),
+        ];
+        let flags = asked.map(|(title, condition)| ["--deliverable", title, "--accepted-when", condition]);
+        desk.done(&[&["placement", "brief", "acme-forecasting"], flags.as_flattened()].concat());
+        desk
+    }
+
+    /// The same with a report, notes and confidential code added.
+    pub fn with_work() -> Desk {
+        let desk = Desk::with_brief();
+        desk.put("../forecast-report.pdf", Desk::pdf());
+        desk.put("../hand-over.md", "# Hand-over\n\nRun `make`, then wait 40 minutes.\n");
+        desk.put("../model-code.zip", [b"PK\x03\x04".as_slice(), &[7; 90_000]].concat());
+        desk.done(&["add", "../forecast-report.pdf", "--for", "1", "--result", "9.8 %, was 14.2 %"]);
+        desk.done(&["add", "../hand-over.md", "--for", "2", "--result", "done in 40 min"]);
+        let secret = ["--confidential", "--until", "2027-07-24", "--result", "61 of 64 tests"];
+        desk.done(&[&["add", "../model-code.zip", "--for", "3"], secret.as_slice()].concat());
+        desk
+    }
+
+    /// A report as a student has it.
+    pub fn pdf() -> Vec<u8> {
+        let facts = Facts { title: "Forecast report", author: "Alex Rivera", language: "en", date: None };
+        from_text("The error fell from 14.2 % to 9.8 %.\n", &facts, &mut |_| ()).unwrap().bytes
     }
 
     /// Runs a command that must do what it was asked.

@@ -219,3 +219,31 @@ fn colour_follows_the_terminal_and_the_flag_beats_all() {
     }
     assert_eq!(desk.sit(&["--color=never"], &[]).page(), desk.run(&[]).page());
 }
+
+#[test]
+fn hints_can_be_turned_off_for_good() {
+    let desk = Desk::new();
+    desk.put("../.config/portfolio/settings.json", "{\"hints\": false}\n");
+    assert_data_eq!(
+        desk.run(&["status"]).page(),
+        str![[r#"
+--- stderr
+error: there is no portfolio here
+  Looked in /desk/work and every folder above it.
+--- exit 1
+
+"#]]
+    );
+    desk.put("../.config/portfolio/settings.json", "{\"hints\": \"no\"}\n");
+    assert_data_eq!(
+        desk.run(&["status"]).page(),
+        str![[r#"
+--- stderr
+error: /desk/.config/portfolio/settings.json cannot be read
+  invalid type: string "no", expected a boolean. Nothing was done.
+hint: mend it, or remove it: without it everything is as usual
+--- exit 1
+
+"#]]
+    );
+}

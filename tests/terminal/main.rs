@@ -8,9 +8,15 @@
     reason = "tests stop at the first surprise and reach the disk, and say what they could not compare"
 )]
 
+mod asking;
+mod bundling;
+mod collecting;
 #[path = "../support/terminal.rs"]
 mod desk;
 mod frame;
 mod keys;
+mod mentor;
 mod placements;
+mod refused_work;
 mod setup;
+mod work;

@@ -10,6 +10,7 @@ use portfolio::verifier::outcome::Unread;
 use portfolio::verifier::{CredentialReport, Outcome, Policy, Report, Severity, Subject, TrustList, verify};
 
 use crate::error::{Trouble, exit};
+use crate::folder_words::capital;
 use crate::screen::Screen;
 use crate::surroundings::World;
 
@@ -46,7 +47,7 @@ pub fn look(
     let errors = report.findings.iter().filter(|finding| finding.severity() == Severity::Error);
     let facts: Vec<String> = errors.map(|finding| visible(&finding.detail)).collect();
     Err(Trouble::new(exit::NO, "own-check-failed", "the bundle did not pass its own check")
-        .fact(format!("{}. {undone}", some_of(&facts)))
+        .fact(format!("{}. {undone}", capital(&some_of(&facts))))
         .hint("see whether a file or a sign-off in the folder was changed: portfolio status"))
 }
 
