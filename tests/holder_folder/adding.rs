@@ -190,6 +190,43 @@ fn links_pipes_and_folders_are_refused_without_waiting() {
     assert_eq!((what("link.pdf"), what("pipe.pdf"), what(".")), (Kind::Link, Kind::Pipe, Kind::Folder));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_room_that_is_a_link_is_not_written_through() {
+    let desk = Desk::with_placement(DID);
+    let path = desk.put("report.pdf", PDF);
+    let target = desk.room.path().join("target");
+    fs::create_dir(&target).unwrap();
+    let is_link = |fault: HolderFault| {
+        matches!(fault, HolderFault::Disk(DiskFault::NotAFolder { what: Kind::Link, .. }))
+    };
+    std::os::unix::fs::symlink(&target, desk.root().join("artifacts")).unwrap();
+    assert!(is_link(desk.add(&path, document(PLACEMENT, 1)).unwrap_err()));
+    fs::remove_file(desk.root().join("artifacts")).unwrap();
+    // What is swept and what is put together is in here, so the folder is not even locked.
+    fs::remove_dir_all(desk.root().join(".portfolio/staging")).unwrap();
+    std::os::unix::fs::symlink(&target, desk.root().join(".portfolio/staging")).unwrap();
+    assert!(is_link(desk.open().lock("portfolio test", at("2026-07-01T00:00:00Z"), None).unwrap_err()));
+    assert_eq!(fs::read_dir(target).unwrap().count(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_in_pieces_is_kept_composed_and_one_that_is_no_text_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::with_placement(DID);
+    let added = desk.add(&desk.put("re\u{301}sume\u{301}.pdf", PDF), document(PLACEMENT, 1)).unwrap();
+    assert_eq!(added.artifact.document.as_str(), "r\u{e9}sum\u{e9}.pdf");
+    let path = desk.room.path().join("elsewhere").join(std::ffi::OsStr::from_bytes(b"a\xff.pdf"));
+    fs::write(&path, PDF).unwrap();
+    match desk.add(&path, document(PLACEMENT, 2)) {
+        Err(HolderFault::BadName { name, fault }) => {
+            assert_eq!((name.as_str(), fault), ("a\u{fffd}.pdf", PathFault::NotUtf8));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn a_file_written_to_meanwhile_is_refused_and_nothing_stays() {
     let desk = Desk::with_placement(DID);
