@@ -1,10 +1,10 @@
 //! Faults of the signatures on a sign-off: forged, pasted, weak, for another purpose, not known.
 
-use portfolio::proof::{Options, Signer, sign};
+use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, Options, Signer, Suite, sign};
 use portfolio::verifier::{Code, Outcome};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::world::{CODE_BYTES, SIGN_OFF, SIGNED, file, key, moment, sign_as, sign_at};
+use super::world::{CODE_BYTES, SIGN_OFF, SIGNED, World, file, key, moment, sign_as, sign_at};
 use super::{Case, MISFIT, TOO_NEW};
 
 pub const CASES: &[Case] = &[
@@ -83,7 +83,7 @@ pub const CASES: &[Case] = &[
         check: |world| {
             let mut document = world.sign_off();
             let options = Options::assertion(moment(SIGNED));
-            sign(&mut document, &options, &[&portfolio::proof::EddsaJcs2022], &key(6)).unwrap();
+            sign(&mut document, &options, &[&EddsaJcs2022], &key(6)).unwrap();
             world.put(SIGN_OFF, &document);
             world.report()
         },
@@ -231,4 +231,60 @@ pub const CASES: &[Case] = &[
             report
         },
     },
+    Case {
+        fault: "signed twice, as linked data and as it stands, and all is well",
+        codes: &[],
+        outcome: Outcome::Holds,
+        exit: 0,
+        check: |world| {
+            let document = signed_with(world, &[&EddsaRdfc2022, &EddsaJcs2022]);
+            world.put(SIGN_OFF, &document);
+            let report = world.report();
+            assert_eq!(report.credentials[0].proofs.len(), 2);
+            report
+        },
+    },
+    Case {
+        fault: "the linked data changed under both signatures",
+        codes: &[Code::ProofMisfit],
+        outcome: MISFIT,
+        exit: 1,
+        check: |world| {
+            let mut document = signed_with(world, &[&EddsaRdfc2022, &EddsaJcs2022]);
+            document["credentialSubject"]["result"][0]["value"] = json!("1.0 %");
+            world.put(SIGN_OFF, &document);
+            world.report()
+        },
+    },
+    Case {
+        fault: "one signature taken away, and a word added that linked data would drop",
+        codes: &[Code::ProofForm],
+        outcome: MISFIT,
+        exit: 1,
+        check: |world| {
+            let mut document = signed_with(world, &[&EddsaRdfc2022]);
+            document["credentialSubject"]["grade"] = json!("A+");
+            world.put(SIGN_OFF, &document);
+            world.report()
+        },
+    },
+    Case {
+        fault: "one signature taken away, and the files in another order: the same statement",
+        codes: &[],
+        outcome: Outcome::Holds,
+        exit: 0,
+        check: |world| {
+            let mut document = signed_with(world, &[&EddsaRdfc2022]);
+            document["evidence"].as_array_mut().unwrap().reverse();
+            world.put(SIGN_OFF, &document);
+            world.report()
+        },
+    },
 ];
+
+/// The good sign-off with these signatures by the mentor.
+fn signed_with(world: &World, suites: &[&dyn Suite]) -> Value {
+    let mut document = world.statement(&world.evidence());
+    sign(&mut document, &Options::assertion(moment(SIGNED)), suites, &world.mentor).unwrap();
+    document
+}
