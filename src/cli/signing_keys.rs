@@ -30,14 +30,14 @@ pub struct SigningKey {
 #[derive(Debug, Clone)]
 enum Place {
     Agent { comment: String },
-    Kept(Held),
+    Kept(Box<Held>),
     File { path: PathBuf, comment: String },
 }
 
 impl SigningKey {
     /// A key that this program keeps.
     pub fn kept(held: Held) -> SigningKey {
-        SigningKey { public: held.public, place: Place::Kept(held) }
+        SigningKey { public: held.public, place: Place::Kept(Box::new(held)) }
     }
 
     /// What it is, for a list to choose from.

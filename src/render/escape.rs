@@ -59,8 +59,10 @@ pub fn json_text(document: &serde_json::Value) -> String {
         if c == '\n' || (' '..='~').contains(&c) || !is_unseen(c) {
             text.push(c);
         } else {
-            // Writing to a String cannot fail.
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| drop(write!(text, "\\u{unit:04x}")));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
         }
     }
     text.push('\n');

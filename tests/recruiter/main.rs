@@ -16,6 +16,7 @@ mod sample;
 mod terminal;
 
 mod adversarial;
+mod demo;
 mod envelope;
 mod many;
 mod show;

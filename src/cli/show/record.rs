@@ -22,7 +22,7 @@ pub struct Record {
 }
 
 enum What {
-    SignOff(SignOff),
+    SignOff(Box<SignOff>),
     Request(Box<Request>),
     Presentation(Presentation),
     Decline(Decline),
@@ -161,7 +161,7 @@ fn recognise(document: &Value) -> What {
     };
     let has = |members: &[&str]| members.iter().all(|member| document.get(member).is_some());
     let read = if named("OpenBadgeCredential") {
-        signoff::read(document).ok().map(What::SignOff)
+        signoff::read(document).ok().map(|signed| What::SignOff(Box::new(signed)))
     } else if named("SignOffRequest") {
         request::read(document).ok().map(|request| What::Request(Box::new(request)))
     } else if named("VerifiablePresentation") {
