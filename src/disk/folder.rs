@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use walkdir::{DirEntry, WalkDir};
+
 use super::open::FileSource;
 use super::{DiskFault, Kind, kind_of};
 use crate::source::{Folder, Found, FoundKind, Source};
@@ -34,39 +36,29 @@ impl DiskFolder {
             handle: fs::File::open(root).map_err(|e| DiskFault::from_io(root, e))?,
         })
     }
-
-    fn list_into(&self, below: &str, depth: usize, all: &mut Vec<Found>) -> io::Result<()> {
-        if depth > DEPTH {
-            return Err(io::Error::other(format!("more than {DEPTH} folders deep")));
-        }
-        for entry in fs::read_dir(self.root.join(below))? {
-            let entry = entry?;
-            let facts = entry.metadata()?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let path = if below.is_empty() { name.into_owned() } else { format!("{below}/{name}") };
-            let (kind, len) = match Kind::of(facts.file_type()) {
-                Kind::File => (FoundKind::File, facts.len()),
-                Kind::Folder => (FoundKind::Folder, 0),
-                _ => (FoundKind::Other, 0),
-            };
-            if all.len() == NAMES {
-                return Err(io::Error::other(format!("more than {NAMES} names")));
-            }
-            all.push(Found { path: path.clone(), kind, len });
-            // A name that is not UTF-8 cannot be opened by what was listed; it is reported, not entered.
-            if kind == FoundKind::Folder && entry.file_name().to_str().is_some() {
-                self.list_into(&path, depth + 1, all)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 impl Folder for DiskFolder {
     fn list(&self) -> io::Result<Vec<Found>> {
         let mut all = Vec::new();
-        self.list_into("", 1, &mut all)?;
+        // One level more than is allowed, so that what lies too deep is said and not passed over.
+        let walk = WalkDir::new(&self.root).min_depth(1).max_depth(DEPTH + 1).follow_links(false);
+        // A folder whose name is not UTF-8 cannot be opened by what was listed; it is reported, not entered.
+        let mut walk = walk.into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = entry?;
+            if entry.depth() > DEPTH {
+                return Err(io::Error::other(format!("more than {DEPTH} folders deep")));
+            }
+            if all.len() == NAMES {
+                return Err(io::Error::other(format!("more than {NAMES} names")));
+            }
+            let found = found(&entry, &self.root)?;
+            if found.kind == FoundKind::Folder && entry.file_name().to_str().is_none() {
+                walk.skip_current_dir();
+            }
+            all.push(found);
+        }
         all.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(all)
     }
@@ -101,6 +93,17 @@ impl Folder for DiskFolder {
         refuse_special(&full)?;
         Ok(Box::new(FileSource::open(&full, super::Links::Refuse).map_err(io::Error::other)?))
     }
+}
+
+fn found(entry: &DirEntry, root: &Path) -> io::Result<Found> {
+    let below = entry.path().strip_prefix(root).map_err(io::Error::other)?;
+    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    let (kind, len) = match Kind::of(entry.file_type()) {
+        Kind::File => (FoundKind::File, entry.metadata()?.len()),
+        Kind::Folder => (FoundKind::Folder, 0),
+        _ => (FoundKind::Other, 0),
+    };
+    Ok(Found { path: parts.join("/"), kind, len })
 }
 
 fn parts(path: &str) -> io::Result<(Vec<&str>, &str)> {
