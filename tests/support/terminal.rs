@@ -1,4 +1,5 @@
 //! A desk to run the program at: an empty environment, a home of its own, a fixed clock, 80 columns.
+#![allow(dead_code, reason = "each test program uses its own part of the desk")]
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -49,30 +50,34 @@ impl Desk {
 
     /// A desk with the key `alex-rivera`, the same one every time, and its passphrase in the file `pass`.
     pub fn with_key() -> Desk {
-        // Encrypting a key is slow on purpose: once is enough for a whole run.
-        static KEY: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+        static THINGS: OnceLock<Things> = OnceLock::new();
+        let mut desk = Desk::furnished(&THINGS, Desk::keyed);
+        desk.go("");
+        desk
+    }
+
+    fn keyed() -> Desk {
         let desk = Desk::new();
         desk.put_private("pass", PASSPHRASE);
-        let file = |end: &str| format!("../.local/share/portfolio/keys/alex-rivera{end}");
-        let mut made_here = false;
-        let [private, public] = KEY.get_or_init(|| {
-            made_here = true;
-            desk.put_private("words", format!("{} art", ["abandon"; 23].join(" ")));
-            desk.done(&[
-                "key",
-                "restore",
-                "alex-rivera",
-                "--words-file",
-                "words",
-                "--passphrase-file",
-                "pass",
-            ]);
-            ["", ".pub"].map(|end| desk.read(&file(end)))
-        });
-        if !made_here {
-            desk.put_private(&file(""), private);
-            desk.put(&file(".pub"), public);
+        desk.put_private("words", format!("{} art", ["abandon"; 23].join(" ")));
+        desk.done(&["key", "restore", "alex-rivera", "--words-file", "words", "--passphrase-file", "pass"]);
+        std::fs::remove_file(desk.at("words")).unwrap();
+        desk
+    }
+
+    /// A desk with everything that `make` puts on one, made once in a run: encrypting a key is slow on purpose.
+    fn furnished(things: &OnceLock<Things>, make: fn() -> Desk) -> Desk {
+        let mut desk = Desk::new();
+        let root = desk.root.path().to_owned();
+        for (path, mode, bytes) in things.get_or_init(|| things_below(make().root.path())) {
+            let path = root.join(path);
+            match bytes {
+                None => std::fs::create_dir_all(&path).unwrap(),
+                Some(bytes) => std::fs::write(&path, bytes).unwrap(),
+            }
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(*mode)).unwrap();
         }
+        desk.go("portfolio");
         desk
     }
 
@@ -97,6 +102,11 @@ impl Desk {
 
     /// The same with its brief: three deliverables.
     pub fn with_brief() -> Desk {
+        static THINGS: OnceLock<Things> = OnceLock::new();
+        Desk::furnished(&THINGS, Desk::briefed)
+    }
+
+    fn briefed() -> Desk {
         let desk = Desk::with_placement();
         let asked = [
             ("Forecast report", "error under 12 % on the held-out month"),
@@ -110,6 +120,11 @@ impl Desk {
 
     /// The same with a report, notes and confidential code added.
     pub fn with_work() -> Desk {
+        static THINGS: OnceLock<Things> = OnceLock::new();
+        Desk::furnished(&THINGS, Desk::worked)
+    }
+
+    fn worked() -> Desk {
         let desk = Desk::with_brief();
         desk.put("../forecast-report.pdf", Desk::pdf());
         desk.put("../hand-over.md", "# Hand-over\n\nRun `make`, then wait 40 minutes.\n");
@@ -283,6 +298,27 @@ impl Shown {
         page.push_str(&format!("--- exit {}\n", self.code));
         page
     }
+}
+
+/// Path, permissions and content of each thing in a folder; a folder has no content.
+type Things = Vec<(PathBuf, u32, Option<Vec<u8>>)>;
+
+fn things_below(root: &Path) -> Things {
+    let mut things = Things::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let facts = std::fs::metadata(&path).unwrap();
+            let bytes = (!facts.is_dir()).then(|| std::fs::read(&path).unwrap());
+            let below = path.strip_prefix(root).unwrap().to_owned();
+            things.push((below, facts.permissions().mode(), bytes));
+            if facts.is_dir() {
+                open.push(path);
+            }
+        }
+    }
+    things
 }
 
 /// A new terminal: our side of it, and the side that programs see.
