@@ -18,6 +18,7 @@ use crate::own_key;
 use crate::passphrase::Source;
 use crate::screen::Screen;
 use crate::surroundings::World;
+use crate::working::tell_while;
 use crate::wrap::{hold, pad, width};
 
 /// What `bundle` is told.
@@ -96,7 +97,8 @@ fn write(
 ) -> Result<Report, Trouble> {
     let refused = |fault| elsewhere(folder_words::refusal(fault, world, undone), output);
     let key = own_key::unlock(&locked.about().did, &args.passphrase, undone, world, screen)?;
-    let pending = plan.write(&key).map_err(refused)?;
+    let writing = format!("Writing {} …", size(plan.size()));
+    let pending = tell_while(&|| writing.clone(), world, screen, || plan.write(&key)).map_err(refused)?;
     drop(key);
     let source = pending.source().map_err(refused)?;
     let name = output.file_name().unwrap_or_default().to_string_lossy();

@@ -42,6 +42,7 @@ mod trust_store;
 mod unread;
 mod verify;
 mod withdraw;
+mod working;
 mod wrap;
 
 use std::ffi::OsString;
@@ -56,6 +57,7 @@ use surroundings::World;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_a_bug));
+    surroundings::leave_no_core();
     let mut screen = Screen::of_this_process();
     let code = match World::of_this_process() {
         Ok(world) => run(std::env::args_os().collect(), &world, &mut screen),

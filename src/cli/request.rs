@@ -17,6 +17,7 @@ use crate::palette::style;
 use crate::passphrase::Source;
 use crate::screen::Screen;
 use crate::surroundings::World;
+use crate::working::tell_while;
 use crate::wrap::{hold, pad, width};
 
 /// What `request` is told.
@@ -78,7 +79,8 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         return Ok(exit::DONE);
     }
     let key = own_key::unlock(&locked.about().did, &args.passphrase, UNDONE, world, screen)?;
-    let requested = plan.write(&key).map_err(refused)?;
+    let writing = format!("Writing {} …", size(plan.size()));
+    let requested = tell_while(&|| writing.clone(), world, screen, || plan.write(&key)).map_err(refused)?;
     screen.settle();
     tell(&requested, &asked, world, screen);
     Ok(exit::DONE)

@@ -172,6 +172,15 @@ impl Stopwatch {
     }
 }
 
+/// Keeps what is in memory out of a core file, should the program ever fall: a key may be open then. Best effort.
+pub fn leave_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+}
+
 /// The platform's folder; on macOS the one under the home folder where people already keep such things.
 fn usual(under_home: &[&str], platform: fn() -> Option<PathBuf>) -> Option<PathBuf> {
     if cfg!(target_os = "macos") {
@@ -204,6 +213,14 @@ mod tests {
         assert_eq!(first, two.random::<40>().unwrap());
         assert_ne!(first, one.random::<40>().unwrap());
         assert_ne!(first[..8], first[32..]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_core_is_left() {
+        leave_no_core();
+        let limit = rustix::process::getrlimit(rustix::process::Resource::Core);
+        assert_eq!((limit.current, limit.maximum), (Some(0), Some(0)));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod collecting;
 mod desk;
 mod frame;
 mod keys;
+mod manual;
 mod mentor;
 mod placements;
 mod refused_work;

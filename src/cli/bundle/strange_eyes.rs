@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use portfolio::bundle::Input;
 use portfolio::disk::FileSource;
 use portfolio::render::escape::visible;
-use portfolio::render::naming::{some_of, someone};
+use portfolio::render::naming::{size, some_of, someone};
+use portfolio::source::Source;
 use portfolio::verifier::outcome::Unread;
 use portfolio::verifier::{CredentialReport, Outcome, Policy, Report, Severity, Subject, TrustList, verify};
 
@@ -13,6 +14,7 @@ use crate::error::{Trouble, exit};
 use crate::folder_words::capital;
 use crate::screen::Screen;
 use crate::surroundings::World;
+use crate::working::tell_while;
 
 /// Checks the finished bundle before it gets its name. One that would not stand is not handed out.
 pub fn look(
@@ -21,7 +23,7 @@ pub fn look(
     asked: (Option<&str>, Option<&str>),
     undone: &str,
     world: &World,
-    _screen: &mut Screen,
+    screen: &mut Screen,
 ) -> Result<Report, Trouble> {
     let nobody = TrustList::default();
     let read = AtomicU64::new(0);
@@ -35,7 +37,9 @@ pub fn look(
         progress: &progress,
         ..Policy::new(world.now(), &nobody)
     };
-    let report = verify(name, Subject::Bundle(Input::Archive(source)), &policy);
+    let far = || format!("Checking {} of {} …", size(read.load(Ordering::Relaxed)), size(source.len()));
+    let report =
+        tell_while(&far, world, screen, || verify(name, Subject::Bundle(Input::Archive(source)), &policy));
     let stands = match report.outcome {
         Outcome::Failed(_) => false,
         Outcome::Unreadable(unread) => unread == Unread::NothingToCheck,
