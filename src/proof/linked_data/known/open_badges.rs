@@ -5,6 +5,16 @@
 /// The URL that names this context.
 pub(super) const URL: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 
+/// The URL that names the context of 1EdTech's own kinds of schema, status and refresh.
+pub(super) const EXTENSIONS_URL: &str = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
+
+/// The terms of that context.
+pub(super) const EXTENSIONS: &str = "
+1EdTechJsonSchemaValidator2019 =https://purl.imsglobal.org/spec/vccs/v1p0/context.json#1EdTechJsonSchemaValidator2019
+1EdTechRevocationList =https://purl.imsglobal.org/spec/vcrl/v1p0/context.json#1EdTechRevocationList
+1EdTechCredentialRefresh =https://purl.imsglobal.org/spec/vccr/v1p0/context.json#1EdTechCredentialRefresh
+";
+
 /// Classes at the margin with their own terms indented, then the terms that hold everywhere.
 pub(super) const TERMS: &str = "
 OpenBadgeCredential ob:OpenBadgeCredential

@@ -1,47 +1,80 @@
 //! A context written as a table: one term a line, its scoped context indented below it.
 //!
-//! `alignment ob:alignment @set` is a term, its IRI, and its container or type. `ob:` and the other prefixes are
-//! those of [`PREFIXES`]. Every term is protected, and every scoped context also defines `id` and `type`.
+//! `alignment ob:alignment @set` is a term, its IRI, and its container or type. `=ob:x` is a term that is its IRI and
+//! nothing else, and `^ob:x` one that is read backwards. `ob:` and the other prefixes are those of [`PREFIXES`].
 
 use serde_json::{Map, Value, json};
 
-const PREFIXES: [(&str, &str); 3] = [
+const PREFIXES: [(&str, &str); 9] = [
     ("ob:", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"),
+    ("clr:", "https://purl.imsglobal.org/spec/vc/clr/vocab.html#"),
     ("schema:", "https://schema.org/"),
+    ("schemah:", "http://schema.org/"),
+    ("sec:", "https://w3id.org/security#"),
+    ("status:", "https://www.w3.org/ns/credentials/status#"),
+    ("dcc:", "https://w3id.org/dcc/v1#"),
     // Open Badges spells the schema namespace with https, and that spelling is what gets signed. One term of it has
     // the datatype `xsd:dateTime` with no such prefix defined, so it stays as it stands.
     ("xsds:", "https://www.w3.org/2001/XMLSchema#"),
+    ("xsdh:", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
+/// What every context of a table begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Protected terms, and `id` and `type` in every scoped context too.
+    Protected,
+    /// `id` and `type` at the top, and nothing that the table does not say.
+    Bare,
+}
+
 /// The value of `@context` for a table.
-pub(super) fn context(table: &str) -> Value {
-    let mut context = empty();
-    let mut owner = "";
+pub(super) fn context(table: &str, style: Style) -> Value {
+    let mut lines: Vec<(usize, &str)> = Vec::new();
     for line in table.lines().filter(|line| !line.trim().is_empty()) {
-        let mut words = line.split_whitespace();
-        let term = words.next().unwrap_or_default();
-        let definition = definition(words);
-        if line.starts_with(' ') {
-            let scoped =
-                context[owner].as_object_mut().map(|owner| owner.entry("@context").or_insert_with(empty));
-            if let Some(Value::Object(scoped)) = scoped {
-                scoped.insert(term.to_owned(), definition);
-            }
-        } else {
-            context[term] = definition;
-            owner = term;
-        }
+        let words = line.trim_start();
+        lines.push((line.len() - words.len(), words));
     }
-    context
+    let mut context = match style {
+        Style::Protected => protected(),
+        Style::Bare => Map::from_iter([("id".into(), json!("@id")), ("type".into(), json!("@type"))]),
+    };
+    fill(&mut context, &lines, style);
+    Value::Object(context)
 }
 
-fn empty() -> Value {
-    json!({ "@protected": true, "id": "@id", "type": "@type" })
+fn protected() -> Map<String, Value> {
+    let names = [("@protected", json!(true)), ("id", json!("@id")), ("type", json!("@type"))];
+    names.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn definition<'a>(mut words: impl Iterator<Item = &'a str>) -> Value {
+/// Adds the lines of one depth, each with the deeper ones that follow it as its scoped context.
+fn fill(context: &mut Map<String, Value>, mut lines: &[(usize, &str)], style: Style) {
+    while let Some((&(depth, line), rest)) = lines.split_first() {
+        let deeper = rest.iter().take_while(|(other, _)| *other > depth).count();
+        let (term, words) = line.split_once(' ').unwrap_or((line, ""));
+        let mut definition = definition(words);
+        if let (Value::Object(definition), 1..) = (&mut definition, deeper) {
+            let mut scoped = if style == Style::Protected { protected() } else { Map::new() };
+            fill(&mut scoped, &rest[..deeper], style);
+            definition.insert("@context".into(), Value::Object(scoped));
+        }
+        context.insert(term.to_owned(), definition);
+        lines = &rest[deeper..];
+    }
+}
+
+fn definition(words: &str) -> Value {
+    let mut words = words.split_whitespace();
+    let iri = words.next().unwrap_or_default();
+    if let Some(short) = iri.strip_prefix('=') {
+        return full(short).into();
+    }
     let mut definition = Map::new();
-    definition.insert("@id".into(), full(words.next().unwrap_or_default()).into());
+    match iri.strip_prefix('^') {
+        Some(backwards) => definition.insert("@reverse".into(), full(backwards).into()),
+        None => definition.insert("@id".into(), full(iri).into()),
+    };
     for word in words {
         let part = if matches!(word, "@set" | "@list") { "@container" } else { "@type" };
         definition.insert(part.into(), full(word).into());
@@ -60,7 +93,7 @@ mod tests {
 
     #[test]
     fn an_indented_line_belongs_to_the_term_above_it() {
-        let found = context("Result ob:Result\n  value schema:value\n  level ob:level @set xsds:float\n");
+        let table = "Result ob:Result\n  value schema:value\n  level ob:level @set xsds:float\nx =sec:x\n";
         let expected = json!({
             "@protected": true, "id": "@id", "type": "@type",
             "Result": {
@@ -75,7 +108,18 @@ mod tests {
                     },
                 },
             },
+            "x": "https://w3id.org/security#x",
         });
-        assert_eq!(found, expected);
+        assert_eq!(context(table, Style::Protected), expected);
+    }
+
+    #[test]
+    fn a_bare_context_says_only_what_its_table_says() {
+        let expected = json!({
+            "id": "@id", "type": "@type",
+            "A": { "@id": "urn:a", "@context": { "b": { "@id": "urn:b", "@context": { "c": "urn:c" } } } },
+            "d": { "@reverse": "urn:d" },
+        });
+        assert_eq!(context("A urn:a\n  b urn:b\n    c =urn:c\nd ^urn:d\n", Style::Bare), expected);
     }
 }
