@@ -88,8 +88,7 @@ fn take_in(collected: &Collected, locked: &Locked, world: &World, screen: &mut S
         return Ok(exit::DONE);
     }
     screen.line(&format!("Saved as {path}"));
-    screen.gap();
-    screen.line("Next: portfolio bundle");
+    screen.next("portfolio bundle");
     if known.is_none() {
         let who = first_name(&collected.request.request.asked.name);
         let command = format!("portfolio trust add {}", shell_word(&path));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use portfolio::disk::DiskFault;
+use portfolio::disk::{self, DiskFault, Kind};
 use portfolio::render::escape::visible;
 use portfolio::render::naming::{shell_word, size};
 
@@ -57,7 +57,7 @@ fn facts(trouble: Trouble, fault: &DiskFault, world: &World, undone: &str) -> Tr
             trouble.fact(format!("It has {}; at most {} are read here. {undone}", size(*found), size(*limit)))
         }
         DiskFault::Full { needed: Some(needed), free: Some(free), .. } => {
-            trouble.fact(format!("{} are needed and {} is free. {undone}", size(*needed), size(*free)))
+            trouble.fact(format!("It needs {} and {} is free. {undone}", size(*needed), size(*free)))
         }
         DiskFault::Denied(_) | DiskFault::ReadOnly(_) => {
             trouble.fact(undone).hint("look at who may write there, or choose another place")
@@ -81,15 +81,16 @@ fn facts(trouble: Trouble, fault: &DiskFault, world: &World, undone: &str) -> Tr
 
 /// The folder whose disk is full.
 fn disk_of(fault: &DiskFault, world: &World) -> String {
-    let folder = fault.path().parent().unwrap_or(fault.path());
-    shown(folder, world)
+    let path = fault.path();
+    let is_folder = matches!(disk::kind_of(path), Ok(Some(Kind::Folder)));
+    shown(if is_folder { path } else { path.parent().unwrap_or(path) }, world)
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
-    use portfolio::disk::{Kind, LockHolder};
+    use portfolio::disk::LockHolder;
     use portfolio::time::Timestamp;
 
     use super::*;

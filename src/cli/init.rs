@@ -100,8 +100,7 @@ fn tell(new: &NewPortfolio<'_>, held: &Held, new_key: bool, world: &World, scree
         screen.line(&format!("{made} your key in {0}{1}{0:#}", style::CODE, shown(keys, world)));
         screen.line("  Keep a copy somewhere safe: portfolio key backup");
     }
-    screen.gap();
-    screen.line("Next: portfolio placement new NAME");
+    screen.next("portfolio placement new NAME");
     if !in_git(world) {
         screen.hint("this folder is not in git yet; to keep its history, run: git init");
     }

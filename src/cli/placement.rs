@@ -143,11 +143,11 @@ fn write_down(args: &New, world: &World, screen: &mut Screen) -> Outcome {
     }
     screen.settle();
     screen.line(&format!("Wrote {path}"));
-    screen.gap();
     if before.is_none() {
+        screen.gap();
         before_accepting(screen);
     }
-    screen.line(&format!("Next: portfolio placement brief {id}"));
+    screen.next(&format!("portfolio placement brief {id}"));
     Ok(exit::DONE)
 }
 
@@ -163,7 +163,6 @@ fn before_accepting(screen: &mut Screen) {
         let mark = screen.symbol(Symbol::Ask);
         screen.say_under(&format!("  {mark}  "), "     ", question);
     }
-    screen.gap();
 }
 
 /// Six questions, but for those that a flag or an earlier run has answered.

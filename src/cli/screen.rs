@@ -104,6 +104,12 @@ impl Screen {
         }
     }
 
+    /// Prints the one command that goes on, set apart.
+    pub fn next(&mut self, command: &str) {
+        self.gap();
+        self.line(&format!("Next: {0}{command}{0:#}", style::CODE));
+    }
+
     /// Prints bytes of the result untouched: a document, a completion script.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.put_out(bytes);

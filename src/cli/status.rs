@@ -54,8 +54,7 @@ pub fn run(_args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         }
     }
     if let Some(next) = next(&status) {
-        screen.gap();
-        screen.line(&format!("Next: {next}"));
+        screen.next(&next);
     }
     Ok(exit::DONE)
 }

@@ -200,15 +200,26 @@ impl Desk {
 
     /// The command, not yet started: no terminal, nothing to read.
     pub fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_portfolio"));
-        self.furnish(&mut command);
+        let mut command = self.command_of(env!("CARGO_BIN_EXE_portfolio"));
         command.args(words);
+        command
+    }
+
+    /// Any program, at this desk.
+    pub fn command_of(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        self.furnish(&mut command);
         command
     }
 
     /// Runs a command without a terminal.
     pub fn run(&self, words: &[&str]) -> Shown {
-        let output = self.command(words).output().unwrap();
+        self.shown(&mut self.command(words))
+    }
+
+    /// What a command shows.
+    pub fn shown(&self, command: &mut Command) -> Shown {
+        let output = command.output().unwrap();
         Shown {
             out: self.tidy(&output.stdout),
             err: self.tidy(&output.stderr),

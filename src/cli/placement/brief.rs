@@ -58,8 +58,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let saved = if screen.manner.dry_run { "Would save" } else { "Saved" };
     let things = if count == 1 { "deliverable" } else { "deliverables" };
     screen.line(&format!("{saved} {count} {things} for {id}."));
-    screen.gap();
-    screen.line(&format!("Next: portfolio add {id} FILE --for 1"));
+    screen.next(&format!("portfolio add {id} FILE --for 1"));
     Ok(exit::DONE)
 }
 

@@ -70,8 +70,7 @@ pub fn list(world: &World, screen: &mut Screen) -> Outcome {
         }
     } else if all.is_empty() {
         screen.line("There is no placement yet.");
-        screen.gap();
-        screen.line("Next: portfolio placement new NAME");
+        screen.next("portfolio placement new NAME");
     } else {
         let widest = all.iter().map(|(id, _)| width(id.as_str())).max().unwrap_or(0);
         for (id, placement) in &all {
