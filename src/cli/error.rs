@@ -81,11 +81,6 @@ impl Trouble {
         Trouble::new(exit::STOPPED, "stopped", "stopped, as you asked").fact(what)
     }
 
-    /// A command whose room is not finished.
-    pub fn not_in_this_build(command: &str) -> Trouble {
-        Trouble::usage(format!("`portfolio {command}` is not in this build")).fact("Nothing was done.")
-    }
-
     /// The error as a problem object (RFC 9457).
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::json!({

@@ -7,6 +7,7 @@ use portfolio::holder::{Differing, HolderFault, Locked, Portfolio};
 use portfolio::path::PathFault;
 use portfolio::render::escape::quoted;
 use portfolio::render::naming::{file, size, some_of};
+use portfolio::verifier::limits::CLOCK_FLOOR;
 
 use crate::asking_words;
 use crate::disk_words::{self, shown};
@@ -31,10 +32,23 @@ pub fn find(world: &World, undone: &str) -> Result<Portfolio, Trouble> {
 
 /// The portfolio that this folder belongs to, for `command` alone.
 pub fn lock(command: &str, waiting: Waiting, world: &World, undone: &str) -> Result<Locked, Trouble> {
+    require_clock(world, undone)?;
     let patience = waiting.wait.then_some(PATIENCE);
     find(world, undone)?
         .lock(&format!("portfolio {command}"), world.now(), patience)
         .map_err(|fault| refusal(fault, world, undone))
+}
+
+/// Refuses to date anything by a clock that was never set: nobody could read such a record again.
+pub fn require_clock(world: &World, undone: &str) -> Result<(), Trouble> {
+    let now = world.now();
+    if now.unix() >= CLOCK_FLOOR {
+        return Ok(());
+    }
+    let day = now.date().people();
+    Err(Trouble::new(exit::NO, "clock-not-set", format!("this computer's clock says {day}"))
+        .fact(format!("What is written carries the date. {undone}"))
+        .hint("set the clock, then run this again"))
 }
 
 /// The error for `fault`; `undone` is a sentence that says what therefore did not happen.

@@ -7,7 +7,7 @@ use portfolio::render::escape::visible;
 use crate::answers;
 use crate::disk_words::shown;
 use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::refusal;
+use crate::folder_words::{self, refusal};
 use crate::key;
 use crate::keyring::{Held, Keyring};
 use crate::palette::style;
@@ -39,6 +39,7 @@ const UNDONE: &str = "No portfolio was made.";
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
+    folder_words::require_clock(world, UNDONE)?;
     match Portfolio::find(world.folder()) {
         Err(HolderFault::NoPortfolio { .. }) => {}
         Ok(found) => {

@@ -262,15 +262,16 @@ error: the bundle did not pass its own check
 fn a_full_disk_is_known_before_the_passphrase_is_asked_for() {
     let desk = with_sign_off();
     std::fs::create_dir(desk.at("../stick")).unwrap();
-    let script =
-        "mount -t tmpfs -o size=16k tmpfs ../stick && exec \"$0\" bundle -o ../stick/alex.zip";
+    let script = "mount -t tmpfs -o size=16k tmpfs ../stick && exec \"$0\" bundle -o ../stick/alex.zip";
     let mut unshare = desk.command_of("unshare");
     let shown = desk.shown(unshare.args(["-Urm", "sh", "-c", script, env!("CARGO_BIN_EXE_portfolio")]));
     if !shown.err.starts_with("error: ") {
         return eprintln!("NOT TESTED: no small disk can be mounted here: {}", shown.err);
     }
     let needs = shown.err.split("needs ").nth(1).unwrap().split(" and").next().unwrap();
-    assert_data_eq!(shown.page().replace(needs, "SIZE"), str![[r#"
+    assert_data_eq!(
+        shown.page().replace(needs, "SIZE"),
+        str![[r#"
 --- stderr
 error: no space left on ../stick
   It needs SIZE and 16 KB is free. ../stick/alex.zip was not written; nothing
@@ -278,5 +279,6 @@ error: no space left on ../stick
 hint: write it elsewhere: portfolio bundle -o /media/usb/alex.zip
 --- exit 7
 
-"#]]);
+"#]]
+    );
 }

@@ -9,6 +9,7 @@
 )]
 
 mod asking;
+mod awkward;
 mod bundling;
 mod collecting;
 #[path = "../support/terminal.rs"]
