@@ -6,13 +6,24 @@
     reason = "tests stop at the first surprise and reach the disk"
 )]
 
+#[path = "support/journey.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
+mod journey;
 #[path = "support/program.rs"]
 #[allow(dead_code, reason = "each test uses its part")]
 mod program;
+#[path = "support/rezip.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
+mod rezip;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
+use journey::{ALEX, Journey, PRIYA, RECRUITER};
+use portfolio::credential::key_notice::{self, KeyEvent, KeyNotice};
+use portfolio::proof::{self, EddsaJcs2022, Options, SecretKey, Signer};
+use portfolio::time::Timestamp;
 use program::files_below;
 use serde_json::Value;
 
@@ -30,6 +41,76 @@ fn schemas() -> BTreeMap<String, Value> {
             (name.to_owned(), serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
         })
         .collect()
+}
+
+/// The schema with every object closed: what it does not name is refused. Readers skip unknown members, but the
+/// program itself writes none that its schema leaves out.
+fn closed(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    close(&mut schema);
+    schema
+}
+
+fn close(node: &mut Value) {
+    match node {
+        Value::Object(map) => {
+            map.values_mut().for_each(close);
+            if map.get("properties").is_some_and(Value::is_object)
+                && !map.contains_key("additionalProperties")
+            {
+                map.insert("additionalProperties".to_owned(), false.into());
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+/// Which schema a JSON document answers to, by its own `type` or by its name.
+fn schema_of(path: &str, document: &Value) -> &'static str {
+    let kind = match &document["type"] {
+        Value::String(kind) => kind.as_str(),
+        Value::Array(kinds) => kinds.last().and_then(Value::as_str).unwrap_or_default(),
+        _ => "",
+    };
+    match (kind, path.rsplit('/').next().unwrap()) {
+        ("OpenBadgeCredential", _) => "sign-off",
+        ("VerifiablePresentation", _) => "presentation",
+        ("SignOffRequest", _) => "request",
+        ("Decline", _) => "decline",
+        ("Withdrawal", _) => "withdrawal",
+        ("KeyNotice", _) => "key-notice",
+        ("VerificationReport", _) => "verify-report",
+        ("", "record.json") => "request-record",
+        ("", "signer.json") => "signer",
+        ("", "portfolio.json") => "portfolio",
+        ("", "placement.json") => "placement",
+        ("", "artifact.json") => "artifact",
+        ("", "trust.json" | "list-of-trust.json") => "trust",
+        (kind, _) => panic!("{path}: no schema for type {kind:?}"),
+    }
+}
+
+/// What is wrong with a document, by its closed schema.
+fn faults(schemas: &BTreeMap<String, Value>, path: &str, document: &Value) -> Vec<String> {
+    let validator = jsonschema::draft202012::new(&closed(&schemas[schema_of(path, document)])).unwrap();
+    validator.iter_errors(document).map(|error| format!("{path}{}: {error}", error.instance_path())).collect()
+}
+
+/// Every JSON document below a folder, those inside archives included, with its path.
+fn documents_below(folder: &Path) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for path in files_below(folder) {
+        let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+        let bytes = std::fs::read(&path).unwrap();
+        if name.ends_with(".json") {
+            found.push((name, bytes));
+        } else if name.ends_with(".zip") && bytes.windows(13).any(|window| window == b"/manifest-sha") {
+            let inside = rezip::read(&bytes).into_iter().filter(|(inner, _)| inner.ends_with(".json"));
+            found.extend(inside.map(|(inner, body)| (format!("{name}/{inner}"), body)));
+        }
+    }
+    found.into_iter().map(|(name, bytes)| (name, serde_json::from_slice(&bytes).unwrap())).collect()
 }
 
 #[test]
@@ -50,4 +131,90 @@ fn every_schema_is_one_says_what_it_is_and_resolves() {
             assert!(text.contains(&format!("\"#/$defs/{defined}\"")), "{name}: {defined} is never used");
         }
     }
+}
+
+/// Every document that the whole journey writes, with its path; played once.
+fn written() -> &'static [(String, Value)] {
+    static WRITTEN: OnceLock<Vec<(String, Value)>> = OnceLock::new();
+    WRITTEN.get_or_init(|| {
+        let journey = Journey::new();
+        let bundle = journey.whole();
+        let (bundle, request) = (bundle.to_str().unwrap(), journey.ask_again());
+        // A second request is declined, and the first answer withdrawn.
+        let request = request.to_str().unwrap();
+        let decline =
+            ["sign", request, "--decline", "not mine to judge", "--as", "Priya Nair", "-o", "no.json"];
+        journey.run(PRIYA, 28, &decline, 0);
+        journey.run(ALEX, 28, &["collect", "../priya/no.json", "--yes"], 0);
+        let withdraw = [
+            "withdraw",
+            "answer.json",
+            "--reason",
+            "a later version exists",
+            "--yes",
+            "-o",
+            "withdrawn.json",
+        ];
+        journey.run(PRIYA, 29, &[&withdraw[..], &["--passphrase-file", "../passphrase"]].concat(), 0);
+        journey.run(RECRUITER, 30, &["trust", "export", "list-of-trust.json"], 0);
+        let mut documents = documents_below(journey.place.path());
+        for (name, line, code) in [
+            ("holds", vec!["verify", "--json", bundle], 0),
+            ("withdrawn", vec!["verify", "--json", bundle, "--status", "../priya/withdrawn.json"], 4),
+            ("lone", vec!["verify", "--json", "../priya/answer.json"], 0),
+            ("nothing", vec!["verify", "--json", "list-of-trust.json", "missing.zip"], 7),
+        ] {
+            let report = journey.run(RECRUITER, 30, &line, code);
+            documents.push((format!("report {name}"), serde_json::from_str(&report).unwrap()));
+        }
+        documents.push(("key notice".to_owned(), key_notice()));
+        documents
+    })
+}
+
+/// No command makes a notice about a key, so the library does.
+fn key_notice() -> Value {
+    let (key, created) = (SecretKey::from_seed(&[9; 32]), Timestamp::from_unix(1_785_000_000));
+    let event = KeyEvent::Lost { since: created };
+    let mut notice = key_notice::build(&KeyNotice { key: key.public_key().did(), event, created });
+    proof::sign(&mut notice, &Options::assertion(created), &[&EddsaJcs2022], &key).unwrap();
+    notice
+}
+
+#[test]
+fn everything_the_journey_writes_is_as_its_schema_says() {
+    let schemas = schemas();
+    let wrong: Vec<String> =
+        written().iter().flat_map(|(path, document)| faults(&schemas, path, document)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let met: BTreeSet<&str> = written().iter().map(|(path, document)| schema_of(path, document)).collect();
+    let known: BTreeSet<&str> = schemas.keys().map(String::as_str).collect();
+    assert_eq!(met, known, "the journey writes every format");
+}
+
+#[test]
+fn a_document_without_a_required_member_is_refused() {
+    let schemas = schemas();
+    let mut looked_at = 0;
+    for (path, document) in written() {
+        let schema = &schemas[schema_of(path, document)];
+        let validator = jsonschema::draft202012::new(schema).unwrap();
+        for required in schema["required"].as_array().unwrap() {
+            let mut without = document.clone();
+            without.as_object_mut().unwrap().remove(required.as_str().unwrap());
+            assert!(!validator.is_valid(&without), "{path} without {required}");
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 50, "{looked_at}");
+}
+
+#[test]
+fn every_example_is_as_its_schema_says() {
+    let schemas = schemas();
+    let documents = documents_below(&package("examples"));
+    assert!(!documents.is_empty(), "no examples");
+    let wrong: Vec<String> =
+        documents.iter().flat_map(|(path, document)| faults(&schemas, path, document)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
