@@ -10,6 +10,8 @@
 //! | [`request`] | a draft with the question around it, signed by the student |
 //! | [`decline`] | an answer that signs nothing |
 //! | [`presentation`] | the student's signature over everything in a bundle |
+//! | [`foreign`] | what others issued |
+//! | [`status_list`] | whether what others issued still stands, by their own lists |
 //! | [`withdrawal`], [`key_notice`] | later news about a sign-off or a key |
 //!
 //! Whether anybody signed a document is for [`crate::proof`] to say: here it is only read.
@@ -19,6 +21,7 @@ pub mod claims;
 pub mod decline;
 pub mod draft;
 mod fields;
+pub mod foreign;
 mod id;
 pub mod key_notice;
 pub mod presentation;
@@ -29,6 +32,7 @@ mod results;
 mod sample;
 pub mod signoff;
 pub mod statement;
+pub mod status_list;
 pub mod withdrawal;
 
 pub use claims::{Claims, Evidence, HashedEmail, Item, Mark, Subject};

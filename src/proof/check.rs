@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::did::{DidFault, parse_verification_method};
 use super::linked_data::LinkedDataFault;
+use super::others::MethodFault;
 use super::set::{Links, ProofSet, strings};
-use super::suite::named;
-use super::{ProofFault, PublicKey, Purpose, Suite, Unsecured};
+use super::suite::{DATA_INTEGRITY, named};
+use super::{ProofFault, PublicKey, Purpose, SUITES, Suite, Unsecured};
 use crate::time::Timestamp;
 
 /// Longest base58 text of 64 bytes.
@@ -70,9 +71,37 @@ pub struct ProofOutcome {
     pub state: ProofState,
 }
 
+/// Where the key of a proof comes from.
+pub trait KeySource {
+    /// The Ed25519 key that a verification method names, for a purpose. Its owner is what stands before the `#`.
+    ///
+    /// # Errors
+    /// [`ProofFault::BadMethod`] or [`ProofFault::Method`].
+    fn key(&self, method: &str, purpose: &str) -> Result<PublicKey, ProofFault>;
+}
+
+/// The keys of our own documents: a `did:key` in its one spelling.
+struct OwnKeys;
+
+impl KeySource for OwnKeys {
+    fn key(&self, method: &str, _purpose: &str) -> Result<PublicKey, ProofFault> {
+        parse_verification_method(method).map_err(ProofFault::BadMethod)
+    }
+}
+
 /// Checks every proof of a document; total, whatever the document is. The document is what was parsed, never one
 /// written again from structs; what a proof that holds covers is this very value without its `proof`.
 pub fn check(document: &Value, expected: &Expected) -> ProofSet {
+    check_with(document, expected, SUITES, &OwnKeys)
+}
+
+/// The same by other suites and with keys from elsewhere.
+pub fn check_with(
+    document: &Value,
+    expected: &Expected,
+    suites: &[&'static dyn Suite],
+    keys: &dyn KeySource,
+) -> ProofSet {
     let Some(members) = document.as_object() else {
         return ProofSet::faulty(ProofFault::NotAnObject);
     };
@@ -88,7 +117,7 @@ pub fn check(document: &Value, expected: &Expected) -> ProofSet {
             let mut outcome = described(proof);
             outcome.state = links.previous(index).map_or_else(ProofState::Fails, |previous| {
                 let previous = previous.into_iter().map(|index| proofs[index]).collect();
-                state(proof, &mut outcome, &Unsecured::new(members, previous), expected)
+                state(proof, &mut outcome, &Unsecured::new(members, previous), expected, suites, keys)
             });
             outcome
         })
@@ -115,13 +144,20 @@ fn described(proof: &Value) -> ProofOutcome {
     }
 }
 
-fn state(proof: &Value, outcome: &mut ProofOutcome, document: &Unsecured, expected: &Expected) -> ProofState {
+fn state(
+    proof: &Value,
+    outcome: &mut ProofOutcome,
+    document: &Unsecured,
+    expected: &Expected,
+    suites: &[&'static dyn Suite],
+    keys: &dyn KeySource,
+) -> ProofState {
     let Some(members) = proof.as_object() else {
         return ProofState::Fails(ProofFault::ProofNotAnObject);
     };
-    match suite_of(members) {
+    match suite_of(members, suites) {
         Ok(None) => ProofState::NotSupported,
-        Ok(Some(suite)) => match checked(members, suite, outcome, document, expected) {
+        Ok(Some(suite)) => match checked(members, suite, outcome, document, expected, keys) {
             Ok(()) => ProofState::Holds,
             Err(ProofFault::NotLinkedData(LinkedDataFault::UnknownContext(_))) => ProofState::NotSupported,
             Err(fault) => ProofState::Fails(fault),
@@ -131,14 +167,19 @@ fn state(proof: &Value, outcome: &mut ProofOutcome, document: &Unsecured, expect
 }
 
 /// The suite of a proof; `None` for one we do not know.
-fn suite_of(proof: &Map<String, Value>) -> Result<Option<&'static dyn Suite>, ProofFault> {
+fn suite_of(
+    proof: &Map<String, Value>,
+    suites: &[&'static dyn Suite],
+) -> Result<Option<&'static dyn Suite>, ProofFault> {
     let kind = text(proof, "type")?;
-    let suite = proof.get("cryptosuite").and_then(Value::as_str).and_then(named);
-    match (kind, suite) {
-        ("DataIntegrityProof", None) => text(proof, "cryptosuite").map(|_| None),
-        ("DataIntegrityProof", Some(suite)) => Ok(Some(suite)),
-        (found, Some(_)) => Err(ProofFault::WrongType { found: found.to_owned() }),
-        (_, None) => Ok(None),
+    let suite = match proof.get("cryptosuite").and_then(Value::as_str) {
+        Some(name) => named(suites, name),
+        None if kind == DATA_INTEGRITY => return text(proof, "cryptosuite").map(|_| None),
+        None => named(suites, kind).filter(|suite| suite.proof_type() == kind),
+    };
+    match suite {
+        Some(suite) if suite.proof_type() != kind => Err(ProofFault::WrongType { found: kind.to_owned() }),
+        suite => Ok(suite),
     }
 }
 
@@ -148,8 +189,9 @@ fn checked(
     outcome: &mut ProofOutcome,
     document: &Unsecured,
     expected: &Expected,
+    keys: &dyn KeySource,
 ) -> Result<(), ProofFault> {
-    let key = key_of(proof, expected, outcome)?;
+    let key = key_of(proof, expected, outcome, keys)?;
     check_words(proof, outcome, expected)?;
     check_context(proof, document)?;
     let signature = signature(text(proof, "proofValue")?)?;
@@ -163,16 +205,21 @@ fn key_of(
     proof: &Map<String, Value>,
     expected: &Expected,
     outcome: &mut ProofOutcome,
+    keys: &dyn KeySource,
 ) -> Result<PublicKey, ProofFault> {
     let method = text(proof, "verificationMethod")?;
     let controller = method.split('#').next().unwrap_or_default();
     let wanted = controller == expected.controller || expected.also.contains(&controller);
-    let key = parse_verification_method(method).map_err(|fault| match fault {
-        DidFault::OtherMethod(_) | DidFault::NotADid if !wanted => ProofFault::MethodNotController {
-            expected: expected.controller.to_owned(),
-            found: controller.to_owned(),
-        },
-        fault => ProofFault::BadMethod(fault),
+    let purpose = proof.get("proofPurpose").and_then(Value::as_str).unwrap_or_default();
+    let key = keys.key(method, purpose).map_err(|fault| match fault {
+        ProofFault::BadMethod(DidFault::OtherMethod(_) | DidFault::NotADid)
+        | ProofFault::Method(MethodFault::NotPinned { .. })
+            if !wanted =>
+        {
+            let expected = expected.controller.to_owned();
+            ProofFault::MethodNotController { expected, found: controller.to_owned() }
+        }
+        fault => fault,
     })?;
     outcome.key = Some(key);
     if wanted {

@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::did::DidFault;
 use super::key::SignFault;
 use super::linked_data::LinkedDataFault;
+use super::others::MethodFault;
 use super::set::MAX_PROOFS;
 use crate::json::JsonFaultKind;
 
@@ -82,6 +83,9 @@ pub enum ProofFault {
     /// `verificationMethod` names no Ed25519 key in its one spelling.
     #[error("the verification method is not accepted: {0}")]
     BadMethod(DidFault),
+    /// `verificationMethod` names no key of somebody else's that may be used.
+    #[error("the verification method is not accepted: {0}")]
+    Method(MethodFault),
     /// The key belongs to somebody else than the expected controller.
     #[error("signed by {found}, not by {expected}")]
     MethodNotController {
@@ -130,7 +134,7 @@ impl ProofFault {
             Self::SignatureDoesNotFit => "https://www.w3.org/TR/vc-data-model#CRYPTOGRAPHIC_SECURITY_ERROR",
             Self::WrongDomain { .. } => "https://w3id.org/security#INVALID_DOMAIN_ERROR",
             Self::WrongChallenge { .. } => "https://w3id.org/security#INVALID_CHALLENGE_ERROR",
-            Self::BadMethod(_) | Self::MethodNotController { .. } => {
+            Self::BadMethod(_) | Self::Method(_) | Self::MethodNotController { .. } => {
                 "https://w3id.org/security#INVALID_VERIFICATION_METHOD"
             }
             Self::NotLinkedData(_) => "https://w3id.org/security#DATA_LOSS_DETECTION_ERROR",

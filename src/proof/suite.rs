@@ -2,13 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::{EddsaJcs2022, EddsaRdfc2022, ProofFault};
+use super::{Ed25519Signature2020, Eddsa2022, EddsaJcs2022, EddsaRdfc2022, ProofFault};
 use crate::json;
 
 /// A Data Integrity cryptosuite over Ed25519. A new one is one file with one implementation, and a place in [`SUITES`].
 pub trait Suite: Sync {
     /// The value of `cryptosuite`.
     fn name(&self) -> &'static str;
+
+    /// The value of `type`; where it is not `DataIntegrityProof`, it is the suite's name and there is no
+    /// `cryptosuite`.
+    fn proof_type(&self) -> &'static str {
+        DATA_INTEGRITY
+    }
 
     /// Whether a proof carries the document's `@context` itself (as the JCS suites do since 2024).
     fn keeps_context(&self) -> bool;
@@ -21,12 +27,19 @@ pub trait Suite: Sync {
     fn hash(&self, document: &Unsecured, options: &Map<String, Value>) -> Result<[u8; 64], ProofFault>;
 }
 
-/// The suites that are checked; any other is reported as not supported.
+/// The `type` of a proof that names its suite.
+pub(super) const DATA_INTEGRITY: &str = "DataIntegrityProof";
+
+/// The suites of our own documents; any other is reported as not supported.
 pub const SUITES: &[&dyn Suite] = &[&EddsaRdfc2022, &EddsaJcs2022];
 
+/// The suites that are checked on what others issued.
+pub const SUITES_OF_OTHERS: &[&dyn Suite] =
+    &[&EddsaRdfc2022, &EddsaJcs2022, &Ed25519Signature2020, &Eddsa2022];
+
 /// The suite of a name.
-pub(super) fn named(name: &str) -> Option<&'static dyn Suite> {
-    SUITES.iter().copied().find(|suite| suite.name() == name)
+pub(super) fn named(suites: &[&'static dyn Suite], name: &str) -> Option<&'static dyn Suite> {
+    suites.iter().copied().find(|suite| suite.name() == name)
 }
 
 /// A document as one proof covers it: all members but `proof`, and the proofs that its `previousProof` names.
