@@ -33,9 +33,6 @@ pub fn check_all(files: &[PathBuf], policy: &Policy<'_>, world: &World, screen: 
     let policy = Policy { threads: (policy.threads / workers).max(1), ..*policy };
     let work: Vec<(String, PathBuf)> =
         files.iter().map(|path| (path.to_string_lossy().into_owned(), world.at(path))).collect();
-    if let [(typed, path)] = work.as_slice() {
-        return vec![check(typed, path, &policy)];
-    }
     let next = AtomicUsize::new(0);
     let (sender, done) = mpsc::channel();
     std::thread::scope(|scope| {
@@ -75,8 +72,12 @@ fn gather(
             Err(mpsc::RecvTimeoutError::Timeout) => {}
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
         }
-        if count < total {
-            screen.progress(&format!("Checking {} of {total} …", count + 1), world, working);
+        match (total, count) {
+            (1, 0) => screen.progress("Checking …", world, working),
+            (total, count) if count < total => {
+                screen.progress(&format!("Checking {} of {total} …", count + 1), world, working);
+            }
+            _ => {}
         }
     }
     screen.progress_done(world);
@@ -102,5 +103,11 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
         (_, Some(input)) => verifier::verify(&typed, verifier::Subject::Bundle(input), policy),
         (_, None) => unread::report(&typed, &Obstacle::Other(Kind::Binary), policy.at),
     };
-    Checked { typed, report, obstacle: None }
+    match unread::obstacle(&report) {
+        Some(obstacle) => {
+            let report = unread::report(&typed, &obstacle, policy.at);
+            Checked { typed, report, obstacle: Some(obstacle) }
+        }
+        None => Checked { typed, report, obstacle: None },
+    }
 }

@@ -1,9 +1,10 @@
 //! What could not be checked, and why, in people's words: not a bundle, damaged, packed again, too new.
 
+use portfolio::bundle;
 use portfolio::disk::DiskFault;
 use portfolio::render::escape::visible;
 use portfolio::render::kind::Kind;
-use portfolio::render::naming::file;
+use portfolio::render::naming::{file, shell_word};
 use portfolio::time::Timestamp;
 use portfolio::verifier::{Code, Finding, Outcome, Report, SourceFacts, Step, StepState, Unread};
 
@@ -19,12 +20,22 @@ pub enum Obstacle {
     Disk(DiskFault),
     /// It is something else.
     Other(Kind),
+    /// A folder or an archive in which nothing is as in a bundle.
+    NotABundle,
+    /// A request: nobody has signed it yet.
+    Request,
 }
 
 /// The report about something that no check could start on.
 pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
     let (unread, code, detail) = match obstacle {
         Obstacle::Disk(fault) => (Unread::Damaged, Code::SourceUnreadable, fault.to_string()),
+        Obstacle::NotABundle => {
+            (Unread::NothingToCheck, Code::NotABundle, "nothing in it is as in a bundle".to_owned())
+        }
+        Obstacle::Request => {
+            (Unread::NothingToCheck, Code::NotABundle, "it is a request, which nobody has signed".to_owned())
+        }
         Obstacle::Other(kind) => {
             (Unread::NothingToCheck, Code::NotABundle, format!("it is {}", kind.words()))
         }
@@ -50,11 +61,35 @@ pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
     }
 }
 
+/// What a report is really about, if not about a bundle: none of a bundle's own files is there, or those of a request.
+pub fn obstacle(report: &Report) -> Option<Obstacle> {
+    let found = |code, name: &str| {
+        let mut findings = report.findings.iter();
+        findings.any(|finding| finding.code == code && finding.about.as_deref() == Some(name))
+    };
+    if !found(Code::TagFileAbsent, bundle::BUNDLE.statement) {
+        return None;
+    }
+    if found(Code::FileUnlisted, bundle::REQUEST.statement) {
+        return Some(Obstacle::Request);
+    }
+    let bare = found(Code::TagFileAbsent, bundle::MANIFEST) && found(Code::TagFileAbsent, "bagit.txt");
+    bare.then_some(Obstacle::NotABundle)
+}
+
 /// The message for something that was not checked; `None` if it was.
 pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: &World) -> Option<Trouble> {
     let name = file(typed);
     if let Some(Obstacle::Disk(fault)) = obstacle {
         return Some(disk_words::refusal(fault, world, "Nothing was checked."));
+    }
+    if let Some(Obstacle::Request) = obstacle {
+        let command = format!("portfolio sign {}", shell_word(typed));
+        return Some(
+            Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
+                .fact("It is a request: it asks for a sign-off, and nobody has given one yet.")
+                .hint(format!("to read it, then sign or not: {command}")),
+        );
     }
     let Outcome::Unreadable(unread) = report.outcome else { return None };
     let kind = match obstacle {

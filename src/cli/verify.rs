@@ -60,10 +60,10 @@ pub struct Args {
     #[arg(long)]
     all: bool,
     /// Print every bound of a check and its reason
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with = "files")]
     limits: bool,
     /// Print the schema of --json
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with = "files")]
     json_schema: bool,
 }
 

@@ -10,10 +10,10 @@
 #![cfg(unix)]
 
 #[path = "../support/sample.rs"]
-#[expect(dead_code, reason = "other tests need the rest of it")]
+#[allow(dead_code, reason = "other tests need the rest of it")]
 mod sample;
 #[path = "../support/terminal.rs"]
-#[expect(dead_code, reason = "other tests need the rest of it")]
+#[allow(dead_code, reason = "other tests need the rest of it")]
 mod terminal;
 
 mod agent;

@@ -9,8 +9,15 @@ fn the_journey_comes_to_the_same_answers_and_bytes_each_time() {
     let desk = Desk::new();
     let first = desk.run(&["demo", "sample"]);
     assert_eq!((first.err.as_str(), first.code), ("", 0), "{}", first.page());
-    let second = desk.run(&["demo", "stages", "--color=never"]);
-    assert_eq!(second.out.replace("stages", "sample"), first.out);
+    let second = desk.run(&["demo", "stages", "--json"]);
+    let listed: Value = serde_json::from_str(&second.out).unwrap();
+    let steps = listed["steps"].as_array().unwrap();
+    for step in steps {
+        let output = step["output"].as_str().unwrap().replace("stages", "sample");
+        assert!(first.out.contains(&output), "{output}");
+    }
+    let codes: Vec<i64> = steps.iter().map(|step| step["exitCode"].as_i64().unwrap()).collect();
+    assert_eq!(codes, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 1]);
     for file in ["alex/portfolio/acme-forecasting.reply.json", "recruiter/inbox/alex-rivera.zip"] {
         assert!(desk.read(&format!("sample/{file}")) == desk.read(&format!("stages/{file}")), "{file}");
     }
@@ -37,11 +44,6 @@ fn the_journey_comes_to_the_same_answers_and_bytes_each_time() {
     let beside: Vec<_> =
         std::fs::read_dir(desk.home()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(beside, ["work"], "nothing was written outside the folder named");
-    let listed = desk.run(&["demo", "listed", "--json"]);
-    let listed: Value = serde_json::from_str(&listed.out).unwrap();
-    let codes: Vec<i64> =
-        listed["steps"].as_array().unwrap().iter().map(|step| step["exitCode"].as_i64().unwrap()).collect();
-    assert_eq!(codes, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 1]);
 }
 
 #[test]

@@ -4,15 +4,16 @@
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "tests stop at the first surprise and reach the disk"
+    clippy::print_stderr,
+    reason = "tests stop at the first surprise, reach the disk and say what they could not look at"
 )]
 #![cfg(unix)]
 
 #[path = "../support/sample.rs"]
-#[expect(dead_code, reason = "other tests need the rest of it")]
+#[allow(dead_code, reason = "other tests need the rest of it")]
 mod sample;
 #[path = "../support/terminal.rs"]
-#[expect(dead_code, reason = "other tests need the rest of it")]
+#[allow(dead_code, reason = "other tests need the rest of it")]
 mod terminal;
 
 mod adversarial;
@@ -21,6 +22,7 @@ mod envelope;
 mod many;
 mod show;
 mod trust;
+mod unread;
 mod verify;
 
 use portfolio::bundle::{self, Input};

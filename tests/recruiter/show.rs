@@ -100,24 +100,3 @@ fn each_of_our_files_is_recognised() {
     );
     assert_eq!(broken.code, 1);
 }
-
-#[test]
-fn what_is_no_bundle_is_named_by_verify() {
-    let desk = desk(&Sample::alex());
-    desk.put("certificate-scan.jpg", b"\xff\xd8\xff\xe0 a picture");
-    assert_eq!(
-        desk.run(&["verify", "certificate-scan.jpg"]).page(),
-        "--- stderr
-error: there is nothing to check in certificate-scan.jpg
-  It is a JPEG picture. A picture of a certificate carries no signature.
-hint: ask for the bundle (.zip) or the signed record (.json)
---- exit 1
-"
-    );
-    let mut short = desk.read("alex-rivera.zip");
-    short.truncate(2000);
-    desk.put("short.zip", &short);
-    let shown = desk.run(&["verify", "short.zip"]);
-    assert!(shown.err.starts_with("error: short.zip cannot be read as a bundle\n"), "{}", shown.page());
-    assert_eq!(shown.code, 7);
-}

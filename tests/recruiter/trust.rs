@@ -49,8 +49,8 @@ To undo: portfolio trust remove \"Priya Nair, Acme Retail Ltd\"
 The key that signed it: {key}
 error: this key is on your trust list already
   You added it on 22 Nov 2026 as Priya Nair, Acme Retail Ltd.
-hint: to give it another name, first: portfolio trust remove \"Priya Nair, Acme
-  Retail Ltd\"
+hint: to give it another name, first:
+  portfolio trust remove \"Priya Nair, Acme Retail Ltd\"
 --- exit 1
 "
         )

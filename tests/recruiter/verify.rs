@@ -206,6 +206,91 @@ Ask Alex Rivera for the later version.
 }
 
 #[test]
+fn signed_with_a_key_since_reported_lost() {
+    let sample = Sample::alex();
+    let desk = desk(&sample);
+    desk.put("lost.json", sample.key_lost("2026-09-01T09:00:00Z"));
+    let unknown = desk.run(&["verify", "alex-rivera.zip", "--status", "lost.json"]);
+    assert!(
+        unknown.out.starts_with("! Signed with a key you do not know, since reported lost by its owner.\n"),
+        "{}",
+        unknown.page()
+    );
+    trust(&desk, &sample);
+    assert_eq!(
+        desk.run(&["trust", "import", "lost.json"]).page(),
+        "Kept this news from Priya Nair, Acme Retail Ltd:\n  this key is lost since 1 Sep 2026\n--- exit 0\n"
+    );
+    expect(
+        &desk,
+        &["verify", "alex-rivera.zip"],
+        "\
+! Signed with a key that its owner has since reported lost.
+
+  ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
+  ✓ Signed     by key {KEY}
+  ! Signer     Priya Nair, Acme Retail Ltd, reported it lost on 1 Sep 2026
+  – In force   cannot be told: the date 24 Jul 2026 is from the signer's own
+               clock, and a thief could set that clock too
+
+Ask Priya Nair, on a number you find yourself, whether that signature is
+theirs.
+--- exit 3
+",
+    );
+}
+
+#[test]
+fn replaced_by_a_newer_statement() {
+    let sample = Sample::alex();
+    let desk = desk(&sample);
+    trust(&desk, &sample);
+    let newer = Sample { until: None, ..sample.clone() };
+    desk.put("replaced.json", sample.replacement(&newer, "2026-10-02T08:00:00Z"));
+    let shown = desk.run(&["verify", "alex-rivera.zip", "--status", "replaced.json"]);
+    assert!(
+        shown.out.starts_with("! Replaced by the signer on 2 Oct 2026 with a newer statement.\n"),
+        "{}",
+        shown.page()
+    );
+    assert!(
+        shown.out.contains("  ! In force   no: replaced on 2 Oct 2026 (from replaced.json)\n"),
+        "{}",
+        shown.page()
+    );
+    assert!(shown.out.ends_with("\nAsk Alex Rivera for the later version.\n"), "{}", shown.page());
+    assert_eq!(shown.code, 4);
+}
+
+#[test]
+fn a_statement_whose_signature_does_not_fit_is_not_quoted_as_fact() {
+    let sample = Sample::alex();
+    let desk = desk(&sample);
+    trust(&desk, &sample);
+    let mut sign_off = sample.sign_off();
+    let place = sign_off.windows(5).position(|window| window == b"9.8 %").unwrap();
+    sign_off[place] = b'1';
+    desk.put("alex-rivera.zip", bundle_of(&sample, &[sign_off]));
+    expect(
+        &desk,
+        &["verify", "alex-rivera.zip"],
+        "\
+✗ The signature does not fit. Do not rely on it.
+
+  ✗ Unchanged  no: the statement, or the signature on it, is not as it was made
+  ✗ Signed     no: the signature does not fit the statement
+  – Signer     not answered
+  – In force   not answered
+
+  This can be an innocent edit or re-save, or not. The check cannot tell.
+
+Ask the sender for a fresh bundle.
+--- exit 1
+",
+    );
+}
+
+#[test]
 fn a_file_left_out_without_leave() {
     let mut sample = Sample::alex();
     sample.name = "Dana Okafor".to_owned();

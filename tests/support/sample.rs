@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use portfolio::bundle::{BUNDLE, BagToWrite, Profile, REQUEST, write_bag};
+use portfolio::credential::key_notice::{self, KeyEvent, KeyNotice};
 use portfolio::credential::presentation::{self, Presentation};
 use portfolio::credential::request::{self, Person, RequestFacts};
 use portfolio::credential::{Evidence, Item, Mark, draft};
@@ -200,6 +201,25 @@ impl Sample {
         let at = Timestamp::parse_ours(at).unwrap();
         let reason = Some(reason).filter(|reason| !reason.is_empty());
         issuer::withdraw(&document, reason, None, at, &self.mentor_key()).unwrap()
+    }
+
+    /// A withdrawal that names the sign-off of `newer` in this one's place.
+    pub fn replacement(&self, newer: &Sample, at: &str) -> Vec<u8> {
+        let document = json::parse(&self.sign_off(), &json::OURS).unwrap();
+        let newer = json::parse(&newer.sign_off(), &json::OURS).unwrap();
+        let at = Timestamp::parse_ours(at).unwrap();
+        issuer::withdraw(&document, None, newer["id"].as_str(), at, &self.mentor_key()).unwrap()
+    }
+
+    /// The signer's own report that the key is lost.
+    pub fn key_lost(&self, since: &str) -> Vec<u8> {
+        let since = Timestamp::parse_ours(since).unwrap();
+        let key = self.mentor_key();
+        let event = KeyEvent::Lost { since };
+        let mut document =
+            key_notice::build(&KeyNotice { key: key.public_key().did(), event, created: since });
+        proof::sign(&mut document, &Options::assertion(since), &[&EddsaJcs2022], &key).unwrap();
+        json::pretty(&document).into_bytes()
     }
 
     /// The bundle.
