@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::linked_data::{LinkedDataFault, Processor, known::KNOWN, to_rdf};
 use super::rdf::canonical::canonical;
+use super::rdf::quads::Quad;
 use super::{ProofFault, Suite, Unsecured};
 use crate::digest::Digest;
 
@@ -27,9 +28,16 @@ impl EddsaRdfc2022 {
     /// # Errors
     /// [`ProofFault::NotLinkedData`] if anything would be lost, [`ProofFault::PoisonedGraph`] if it asks for too much.
     pub fn canonical(document: &Value) -> Result<String, ProofFault> {
-        let quads = PROCESSOR.with_borrow_mut(|processor| to_rdf(document, processor));
-        let canonical = canonical(&quads?).map_err(|_| ProofFault::PoisonedGraph)?;
+        let canonical = canonical(&Self::statements(document)?).map_err(|_| ProofFault::PoisonedGraph)?;
         Ok(canonical.text)
+    }
+
+    /// The statements of a document, in the built-in contexts.
+    ///
+    /// # Errors
+    /// [`ProofFault::NotLinkedData`] if anything would be lost.
+    pub fn statements(document: &Value) -> Result<Vec<Quad>, ProofFault> {
+        Ok(PROCESSOR.with_borrow_mut(|processor| to_rdf(document, processor))?)
     }
 
     /// The proof configuration as linked data: the proof without its `proofValue`, in the document's context.

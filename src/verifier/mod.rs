@@ -21,6 +21,7 @@ mod complete;
 mod conforming;
 mod evidence;
 pub mod finding;
+pub mod foreign;
 mod in_force;
 mod in_time;
 mod intact;

@@ -10,10 +10,12 @@ mod method;
 mod multikey;
 mod p256;
 mod pins;
+mod plain_words;
 mod verifying;
 
 pub use jwk::from_jwk;
 pub use method::{KnownKeys, MethodFault, Origin, Retrieved, retrieve};
 pub use multikey::from_multikey;
 pub use pins::{Pin, PinFault, PinKind, PinnedBy, Pins};
+pub use plain_words::{hidden_member, redefined_term};
 pub use verifying::{Algorithm, OtherKeyFault, VerifyingKey};
