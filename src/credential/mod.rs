@@ -13,9 +13,11 @@
 //! | [`foreign`] | what others issued |
 //! | [`status_list`] | whether what others issued still stands, by their own lists |
 //! | [`withdrawal`], [`key_notice`] | later news about a sign-off or a key |
+//! | [`baked`] | a credential inside a picture |
 //!
 //! Whether anybody signed a document is for [`crate::proof`] to say: here it is only read.
 
+pub mod baked;
 pub mod changes;
 pub mod claims;
 pub mod decline;

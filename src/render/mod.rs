@@ -2,9 +2,11 @@
 //!
 //! [`headline`] has the sentence for every outcome, [`rows`] everything that a screen or a page shows about one
 //! report, [`table`] and [`plain`] a line for each of many, [`envelope`] the JSON document. All of them pass what
-//! strangers wrote through [`escape`].
+//! strangers wrote through [`escape`]. [`badge`] draws a picture for a credential to travel in, [`resume`] writes JSON
+//! Resume.
 
 pub mod answers;
+pub mod badge;
 pub mod envelope;
 pub mod escape;
 pub mod headline;
@@ -17,5 +19,6 @@ pub mod page;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
+pub mod resume;
 pub mod rows;
 pub mod table;
