@@ -13,7 +13,8 @@ use crate::error::Trouble;
 use crate::manner::{Colour, Manner};
 use crate::palette::style;
 use crate::{
-    add, bundle, collect, completions, demo, init, key, man, placement, request, show, sign, status,
+    add, bundle, collect, completions, credential, demo, init, key, man, placement, request, show, sign,
+    status,
 };
 use crate::{trust, verify, withdraw};
 
@@ -97,6 +98,8 @@ pub enum Command {
     Collect(collect::Args),
     /// Pack what you want to show into one file
     Bundle(bundle::Args),
+    /// List your sign-offs; hand one on as a badge
+    Credential(credential::Args),
     /// Read a request, then sign or not
     Sign(sign::Args),
     /// Withdraw a sign-off you gave
@@ -261,7 +264,7 @@ fn unknown(given: &str) -> Trouble {
     let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     let verb = match ending.as_str() {
         "zip" if given.ends_with(".request.zip") => "sign",
-        "zip" | "json" | "jwt" => "verify",
+        "zip" | "json" | "jwt" | "png" | "svg" => "verify",
         _ if given.contains(['/', '\\']) => "verify",
         _ => return trouble,
     };

@@ -109,8 +109,8 @@ fn write(
     Ok(report)
 }
 
-/// A bundle that has the name already is replaced only with leave, asked for before the passphrase.
-fn may_replace(output: &Path, undone: &str, world: &World, screen: &mut Screen) -> Result<bool, Trouble> {
+/// A file that has the name already is replaced only with leave, asked for before the passphrase.
+pub fn may_replace(output: &Path, undone: &str, world: &World, screen: &mut Screen) -> Result<bool, Trouble> {
     let found = disk::kind_of(output).map_err(|fault| disk_words::refusal(fault, world, undone))?;
     match found {
         None => Ok(false),

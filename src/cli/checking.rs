@@ -91,6 +91,11 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
             let report = unread::report(&typed, &Obstacle::Other(kind), policy.at);
             return Checked { typed, report, obstacle: Some(Obstacle::Other(kind)) };
         }
+        Ok(Subject::Spoilt(fault)) => {
+            let obstacle = Obstacle::Picture(fault);
+            let report = unread::report(&typed, &obstacle, policy.at);
+            return Checked { typed, report, obstacle: Some(obstacle) };
+        }
         Err(fault) => {
             let obstacle = Obstacle::Disk(fault);
             let report = unread::report(&typed, &obstacle, policy.at);
@@ -100,6 +105,13 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
     };
     let report = match (&subject, subject.input()) {
         (Subject::Record(bytes), _) => verifier::verify(&typed, verifier::Subject::Credential(bytes), policy),
+        (Subject::Baked { record, picture }, _) => {
+            let mut report = verifier::verify(&typed, verifier::Subject::Credential(record), policy);
+            report.source.len = Some(picture.len);
+            report.source.digest = Some(picture.digest);
+            report.source.media_type = picture.media_type;
+            report
+        }
         (_, Some(input)) => verifier::verify(&typed, verifier::Subject::Bundle(input), policy),
         (_, None) => unread::report(&typed, &Obstacle::Other(Kind::Binary), policy.at),
     };

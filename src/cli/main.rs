@@ -9,6 +9,7 @@ mod bundle;
 mod checking;
 mod collect;
 mod completions;
+mod credential;
 mod demo;
 mod disk_words;
 mod error;
@@ -113,6 +114,7 @@ fn dispatch(command: &Command, world: &World, screen: &mut Screen) -> Outcome {
         Command::Request(args) => request::run(args, world, screen),
         Command::Collect(args) => collect::run(args, world, screen),
         Command::Bundle(args) => bundle::run(args, world, screen),
+        Command::Credential(args) => credential::run(args, world, screen),
         Command::Sign(args) => sign::run(args, world, screen),
         Command::Withdraw(args) => withdraw::run(args, world, screen),
         Command::Verify(args) => verify::run(args, world, screen),

@@ -53,11 +53,12 @@ fn show(path: &Path, world: &World, screen: &mut Screen) -> Result<(), Trouble> 
     let subject = Subject::open(&full).map_err(|fault| refusal(fault, world, "Nothing was shown."))?;
     let name = file(&shown(&full, world));
     match &subject {
-        Subject::Record(bytes) => {
+        Subject::Record(bytes) | Subject::Baked { record: bytes, .. } => {
             let record = Record::read(bytes).map_err(|fault| not_json(&name, &fault))?;
             show_record(&record, &name, path, screen);
             Ok(())
         }
+        Subject::Spoilt(fault) => Err(spoilt(&name, fault)),
         Subject::Other(kind) => show_other(*kind, &full, &name, world, screen),
         Subject::Archive(_) | Subject::Folder(_) => {
             let Some(input) = subject.input() else { return Ok(()) };
@@ -70,6 +71,11 @@ fn show(path: &Path, world: &World, screen: &mut Screen) -> Result<(), Trouble> 
 fn not_json(name: &str, fault: &json::JsonFault) -> Trouble {
     Trouble::new(exit::NO, "not-json", format!("{name} is not a record that can be read"))
         .fact(format!("{}.", visible(&fault.to_string())))
+}
+
+fn spoilt(name: &str, fault: &portfolio::credential::baked::BakedFault) -> Trouble {
+    Trouble::new(exit::DISK, "unreadable", format!("the sign-off in {name} cannot be taken out"))
+        .fact(format!("{}.", crate::folder_words::capital(&fault.to_string())))
 }
 
 fn unreadable(name: &str, fault: &ArchiveFault) -> Trouble {

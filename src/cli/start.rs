@@ -13,7 +13,7 @@ const STARTS: [(&str, &str); 3] = [
 const THEN: [(&str, &str); 5] = [
     ("Record the work", "placement, add, status"),
     ("Get it signed", "request, collect"),
-    ("Share it", "bundle"),
+    ("Share it", "bundle, credential"),
     ("Keys and people", "key, trust, withdraw"),
     ("Look inside a file", "show"),
 ];

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use portfolio::bundle::Input;
+use portfolio::credential::baked::{BakedFault, KEYWORD, NAMESPACE, PICTURE_BYTES, from_png, from_svg};
+use portfolio::digest::Digest;
 use portfolio::disk::{self, DiskFault, DiskFolder, FileSource, Links};
 use portfolio::json;
 use portfolio::render::kind::{self, Kind};
@@ -19,8 +21,28 @@ pub enum Subject {
     Folder(DiskFolder),
     /// A JSON document, read whole.
     Record(Vec<u8>),
+    /// A picture with a credential inside.
+    Baked {
+        /// The credential.
+        record: Vec<u8>,
+        /// The file around it.
+        picture: Picture,
+    },
+    /// A picture that holds a credential, but not in the one way that counts.
+    Spoilt(BakedFault),
     /// None of these; what it is, by its first bytes.
     Other(Kind),
+}
+
+/// The file that a credential was baked into.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture {
+    /// Its length.
+    pub len: u64,
+    /// Its SHA-256.
+    pub digest: Digest,
+    /// Its media type.
+    pub media_type: &'static str,
 }
 
 impl Subject {
@@ -45,6 +67,11 @@ impl Subject {
             // An archive whose very first bytes were damaged is still an archive, and a damaged one.
             Kind::Binary if named_zip => Ok(Subject::Archive(source)),
             Kind::Text if looks_like_json(&head) => Ok(Subject::Record(read_all(path)?)),
+            kind @ (Kind::Png | Kind::Text | Kind::WebPage)
+                if source.len() <= PICTURE_BYTES as u64 && (kind == Kind::Png || looks_like_svg(&head)) =>
+            {
+                Ok(inside(&disk::read_bounded(path, PICTURE_BYTES as u64)?, kind))
+            }
             other => Ok(Subject::Other(other)),
         }
     }
@@ -54,13 +81,36 @@ impl Subject {
         match self {
             Subject::Archive(source) => Some(Input::Archive(source)),
             Subject::Folder(folder) => Some(Input::Folder(folder)),
-            Subject::Record(_) | Subject::Other(_) => None,
+            _ => None,
         }
     }
 }
 
 fn read_all(path: &Path) -> Result<Vec<u8>, DiskFault> {
     disk::read_bounded(path, json::PRESENTATION.bytes as u64)
+}
+
+/// What is inside a picture.
+fn inside(picture: &[u8], kind: Kind) -> Subject {
+    let is_png = kind == Kind::Png;
+    let found = if is_png { from_png(picture) } else { from_svg(picture) };
+    // A damaged picture that never had a credential is a picture and no more.
+    let mentions = |word: &str| picture.windows(word.len()).any(|bytes| bytes == word.as_bytes());
+    match found {
+        Ok(Some(record)) => {
+            let media_type = if is_png { "image/png" } else { "image/svg+xml" };
+            let picture = Picture { len: picture.len() as u64, digest: Digest::of(picture), media_type };
+            Subject::Baked { record: record.into_bytes(), picture }
+        }
+        Err(fault) if mentions(if is_png { KEYWORD } else { NAMESPACE }) => Subject::Spoilt(fault),
+        _ => Subject::Other(kind),
+    }
+}
+
+/// Whether text begins as an SVG does: the root may come after comments.
+fn looks_like_svg(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    head.trim_ascii_start().starts_with(b"<") && head.windows(4).any(|bytes| bytes == b"<svg")
 }
 
 /// Whether text begins as a JSON object does.

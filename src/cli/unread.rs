@@ -1,6 +1,7 @@
 //! What could not be checked, and why, in people's words: not a bundle, damaged, packed again, too new.
 
 use portfolio::bundle;
+use portfolio::credential::baked::BakedFault;
 use portfolio::disk::DiskFault;
 use portfolio::render::escape::visible;
 use portfolio::render::kind::Kind;
@@ -24,6 +25,8 @@ pub enum Obstacle {
     NotABundle,
     /// A request: nobody has signed it yet.
     Request,
+    /// It is a picture, and the credential in it is not in the one way that counts.
+    Picture(BakedFault),
 }
 
 /// The report about something that no check could start on.
@@ -36,6 +39,7 @@ pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
         Obstacle::Request => {
             (Unread::NothingToCheck, Code::NotABundle, "it is a request, which nobody has signed".to_owned())
         }
+        Obstacle::Picture(fault) => (Unread::Damaged, Code::SourceUnreadable, fault.to_string()),
         Obstacle::Other(kind) => {
             (Unread::NothingToCheck, Code::NotABundle, format!("it is {}", kind.words()))
         }
@@ -89,6 +93,15 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
             Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
                 .fact("It is a request: it asks for a sign-off, and nobody has given one yet.")
                 .hint(format!("to read it, then sign or not: {command}")),
+        );
+    }
+    if let Some(Obstacle::Picture(fault)) = &obstacle {
+        let title = format!("the sign-off in {name} cannot be taken out");
+        return Some(
+            Trouble::new(exit::DISK, "unreadable", title)
+                .fact(format!("{}.", sentence(&fault.to_string())))
+                .fact(NOT_CHECKED)
+                .hint("ask for the picture to be sent as a file, or for the signed record (.json)"),
         );
     }
     let Outcome::Unreadable(unread) = report.outcome else { return None };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::bag::{self, Payload};
 use super::letters;
-use super::{HolderFault, Locked};
+use super::{HolderFault, Locked, Portfolio};
 use crate::bundle::{BUNDLE, BagToWrite};
 use crate::credential::presentation::{self, Presentation};
 use crate::digest::Digest;
@@ -146,9 +146,14 @@ impl Locked {
         disk::require_space(folder_of(pack.output), plan.size)?;
         Ok(plan)
     }
+}
 
-    /// A bundle among the records would be taken for one of them.
-    fn refuse_output(&self, output: &Path) -> Result<(), HolderFault> {
+impl Portfolio {
+    /// Refuses a place among the records for a file that is to be handed on: it would be taken for one of them.
+    ///
+    /// # Errors
+    /// [`HolderFault::OutputInside`], and what the disk says of its folder.
+    pub fn refuse_output(&self, output: &Path) -> Result<(), HolderFault> {
         let folder = disk::real_path(folder_of(output))?;
         match output.file_name() {
             Some(name) if !self.is_own(&folder.join(name)) => Ok(()),

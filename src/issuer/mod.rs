@@ -4,6 +4,8 @@
 //! [`Proposal::sign`] signs, so nothing can be signed that was not on the screen. The signer's side alone chooses
 //! the issuer, the dates and the id; a request cannot set them.
 
+pub mod jwt;
+
 use serde_json::Value;
 
 use crate::credential::changes::{self, Change};

@@ -19,7 +19,7 @@ Start with one of these
 Then
   Record the work     placement, add, status
   Get it signed       request, collect
-  Share it            bundle
+  Share it            bundle, credential
   Keys and people     key, trust, withdraw
   Look inside a file  show
 
@@ -150,6 +150,7 @@ Commands:
   request      Ask a mentor to sign
   collect      Take in the mentor's answer
   bundle       Pack what you want to show into one file
+  credential   List your sign-offs; hand one on as a badge
   sign         Read a request, then sign or not
   withdraw     Withdraw a sign-off you gave
   verify       Check a bundle or a sign-off

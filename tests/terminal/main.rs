@@ -14,10 +14,12 @@ mod bundling;
 mod collecting;
 #[path = "../support/terminal.rs"]
 mod desk;
+mod exporting;
 mod frame;
 mod keys;
 mod manual;
 mod mentor;
+mod pictures;
 mod placements;
 mod refused_work;
 mod setup;
