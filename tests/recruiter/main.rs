@@ -17,6 +17,7 @@ mod sample;
 mod terminal;
 
 mod adversarial;
+mod bad_news;
 mod demo;
 mod envelope;
 mod many;
