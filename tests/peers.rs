@@ -27,6 +27,8 @@ use std::path::{Path, PathBuf};
 
 use data_encoding::BASE64URL_NOPAD;
 use portfolio::proof::key::seal;
+use portfolio::render::resume::{Placement, Resume, SignedFor, Work, json_resume};
+use portfolio::time::{Date, Timestamp};
 use program::{Place, shown};
 use sample::Sample;
 use serde_json::{Value, json};
@@ -122,6 +124,49 @@ fn node_finds_the_signature_of_our_jwt_fitting_and_of_a_changed_one_not() {
     let Some(verdicts) = judged(&place, &["badge.jwt", "changed.jwt"]) else { return };
     assert_eq!(verdicts[0]["node"], json!({ "good": true, "says": "EdDSA, true" }));
     assert_eq!(verdicts[1]["node"]["good"], false);
+}
+
+#[test]
+fn the_resume_is_one_by_the_schema_of_json_resume() {
+    let place = Place::new();
+    let day = |text| Some(Date::parse(text).unwrap());
+    let placement = Placement {
+        title: "Demand forecasting co-lab".to_owned(),
+        organisation: Some("Acme Retail Ltd".to_owned()),
+        starts: day("2026-06-01"),
+        ends: day("2026-07-24"),
+        results: vec!["Forecast report: 9.8 %, was 14.2 %".to_owned()],
+    };
+    let work = Work {
+        title: "Forecast report".to_owned(),
+        description: Some("What sells next month".to_owned()),
+        result: Some("9.8 %, was 14.2 %".to_owned()),
+        organisation: placement.organisation.clone(),
+        days: (placement.starts, placement.ends),
+    };
+    let signed = SignedFor {
+        title: placement.title.clone(),
+        signer: "Priya Nair".to_owned(),
+        signed: Date::parse("2026-07-24").unwrap(),
+    };
+    let full = Resume {
+        name: "Alex Rivera".to_owned(),
+        email: "alex@rivera.example".to_owned(),
+        placements: vec![placement],
+        works: vec![work],
+        sign_offs: vec![signed],
+        written: Some(Timestamp::from_unix(1_784_905_360)),
+    };
+    let bare = Resume { name: "Zoë".to_owned(), ..Resume::default() };
+    let mut wrong = json_resume(&full);
+    wrong["work"][0]["startDate"] = "June 2026".into();
+    for (file, document) in [("full", json_resume(&full)), ("bare", json_resume(&bare)), ("wrong", wrong)] {
+        std::fs::write(place.join(file), portfolio::json::pretty(&document)).unwrap();
+    }
+    let Some(verdicts) = judged(&place, &["full", "bare", "wrong"]) else { return };
+    assert_eq!(verdicts[0]["jsonresume"], json!({ "good": true, "says": "" }));
+    assert_eq!(verdicts[1]["jsonresume"], json!({ "good": true, "says": "" }));
+    assert_eq!(verdicts[2]["jsonresume"]["good"], false, "{}", verdicts[2]);
 }
 
 /// Takes a credential out of a picture by the letter of the standard, with nothing of ours.

@@ -1,4 +1,4 @@
-// Asks other people's verifiers about one Open Badge each: node judge.mjs CONTEXTS SCHEMA FILE…
+// Asks other people's verifiers about each file, a badge, a JWT or a résumé: node judge.mjs CONTEXTS SCHEMA FILE…
 //
 // Prints a line of JSON for each file. Nothing is fetched: contexts come from the folder CONTEXTS, did:key documents are
 // written here, and any other request is refused and counted.
@@ -10,6 +10,7 @@ import * as vc from '@digitalbazaar/vc';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { verifyCredential } from '@digitalcredentials/verifier-core';
+import jsonResume from '@jsonresume/schema';
 
 const [contexts, schema, ...files] = process.argv.slice(2);
 const index = JSON.parse(readFileSync(join(contexts, 'index.json'), 'utf8'));
@@ -91,13 +92,23 @@ function words(error) {
   return [error, ...(error?.errors ?? [])].map(one => one?.message ?? String(one)).join(': ');
 }
 
+function resume(document) {
+  let faults = [];
+  jsonResume.validate(document, found => { faults = found ?? []; });
+  return { good: faults.length === 0, says: faults.map(fault => fault.stack ?? String(fault)).join(', ') };
+}
+
+async function judge(text) {
+  if (!text.startsWith('{')) return { node: jwt(text) };
+  const document = JSON.parse(text);
+  if (document.basics) return { jsonresume: resume(document) };
+  return {
+    digitalbazaar: await digitalBazaar(document).catch(error => ({ good: false, says: words(error) })),
+    digitalcredentials: await digitalCredentials(document),
+  };
+}
+
 for (const file of files) {
-  const text = readFileSync(file, 'utf8');
-  const verdict = text.startsWith('{')
-    ? {
-        digitalbazaar: await digitalBazaar(JSON.parse(text)).catch(error => ({ good: false, says: words(error) })),
-        digitalcredentials: await digitalCredentials(JSON.parse(text)),
-      }
-    : { node: jwt(text) };
+  const verdict = await judge(readFileSync(file, 'utf8'));
   console.log(JSON.stringify({ ...verdict, asked: asked.splice(0) }));
 }
