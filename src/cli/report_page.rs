@@ -156,9 +156,9 @@ fn print_steps(report: &Report, screen: &mut Screen) {
 
 /// Prints many reports: a row each, the worst last, and a sum.
 pub fn print_table(reports: &[&Report], screen: &mut Screen) {
-    let table = table::table(reports);
-    let shift = " ".repeat(mark_columns(screen) - 1);
-    screen.line(&format!("{shift}{0}{1}{0:#}", style::HEAD, table.header));
+    let ellipsis = if screen.manner.ascii { "..." } else { "…" };
+    let table = table::table(reports, mark_columns(screen), ellipsis);
+    screen.line(&format!("{0}{1}{0:#}", style::HEAD, table.header));
     for (mark, row) in &table.rows {
         screen.line(&format!("{}  {row}", drawn(*mark, screen)));
     }

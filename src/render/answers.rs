@@ -25,7 +25,7 @@ pub(super) fn four(report: &Report, credential: &CredentialReport, facts: Facts)
             Row::new(Symbol::Silent, "In force", "not answered"),
         ];
     }
-    let mut rows = vec![unchanged(credential), signed(credential), signer(credential, facts.outcome)];
+    let mut rows = vec![unchanged(credential), signed(credential), signer(report, credential, facts.outcome)];
     rows.push(in_force(report, credential, facts));
     if facts.outcome == Outcome::Failed(Failure::Constraints) {
         rows.extend(unmet(report));
@@ -173,7 +173,7 @@ fn signed_after_change(credential: &CredentialReport) -> Row {
     }
 }
 
-fn signer(credential: &CredentialReport, outcome: Outcome) -> Row {
+fn signer(report: &Report, credential: &CredentialReport, outcome: Outcome) -> Row {
     let Some(signed) = &credential.sign_off else {
         return Row::new(Symbol::Silent, "Signer", "not answered");
     };
@@ -202,10 +202,19 @@ fn signer(credential: &CredentialReport, outcome: Outcome) -> Row {
         }
         (None, None) => {
             let name = quoted(&signed.issuer_name);
-            let text = format!("not on your trust list. The key calls itself {name}, as any key could");
+            let list = match trust_has_ended(report) {
+                true => "on your trust list for earlier sign-offs alone",
+                false => "not on your trust list",
+            };
+            let text = format!("{list}. The key calls itself {name}, as any key could");
             Row::new(Symbol::Ask, "Signer", text)
         }
     }
+}
+
+/// Whether the reader trusts a key here for what it signed earlier, and not for this.
+pub(super) fn trust_has_ended(report: &Report) -> bool {
+    report.findings.iter().any(|finding| finding.code == Code::TrustEnded)
 }
 
 /// The name that the reader gave a key.

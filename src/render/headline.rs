@@ -129,7 +129,7 @@ fn failed(failure: Failure) -> &'static str {
     match failure {
         Failure::Hash => "Changed after it was signed. Do not rely on it.",
         Failure::Signature => "The signature does not fit. Do not rely on it.",
-        Failure::Format => "Not in the form that the signer and the format promise. Do not rely on it.",
+        Failure::Format => "Not in the form that it promises. Do not rely on it.",
         Failure::Constraints => "Signed, but not for what you asked. Do not rely on it for that.",
     }
 }

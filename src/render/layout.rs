@@ -25,21 +25,24 @@ pub fn padded(text: &str, width: usize) -> String {
 
 /// `text` cut to `width` columns, with `…` for what is gone.
 pub fn cut(text: &str, width: usize) -> String {
+    cut_with(text, width, "…")
+}
+
+/// `text` cut to `width` columns, with `ellipsis` for what is gone.
+pub fn cut_with(text: &str, width: usize, ellipsis: &str) -> String {
     if columns(text) <= width {
         return text.to_owned();
     }
+    let room = width.saturating_sub(columns(ellipsis));
     let mut shown = String::new();
     for c in text.chars() {
         shown.push(c);
-        if columns(&shown) >= width {
+        if columns(&shown) > room {
             shown.pop();
             break;
         }
     }
-    let kept = shown.trim_end_matches([' ', ',']).len();
-    shown.truncate(kept);
-    shown.push('…');
-    shown
+    format!("{}{ellipsis}", shown.trim_end_matches([' ', ',']))
 }
 
 /// Breaks `text` into lines of at most `width` columns. A newline in it starts a new line. A “quoted” piece stays

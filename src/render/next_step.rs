@@ -1,6 +1,6 @@
 //! What to do after a check: one thing, and the command for it where there is one.
 
-use super::answers::sender;
+use super::answers::{sender, trust_has_ended};
 use super::escape::visible;
 use super::headline::Facts;
 use super::leftovers;
@@ -40,6 +40,7 @@ pub(super) fn next(
             command: Some(format!("portfolio show {}", shell_word(setting.file))),
             inline: true,
         }),
+        Outcome::SignerUnknown if trust_has_ended(report) => None,
         Outcome::SignerUnknown => Some(reach(credential, setting)),
         Outcome::Incomplete => {
             say(format!("Ask {sender} for the missing {}, or for the reason.", files(report, credential)))

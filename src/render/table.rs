@@ -3,7 +3,7 @@
 use super::answers::{signer_cell, until_cell};
 use super::escape::visible;
 use super::headline::{self, Symbol};
-use super::layout::{columns, cut, padded};
+use super::layout::{columns, cut_with, padded};
 use crate::verifier::{Failure, FileState, Outcome, Report};
 
 /// The widest table.
@@ -26,8 +26,8 @@ pub struct Table {
     pub worst: Option<String>,
 }
 
-/// Lays out the reports.
-pub fn table(reports: &[&Report]) -> Table {
+/// Lays out the reports behind marks of `mark_columns` columns; `ellipsis` stands for what is cut off.
+pub fn table(reports: &[&Report], mark_columns: usize, ellipsis: &str) -> Table {
     let mut sorted: Vec<&Report> = reports.to_vec();
     sorted.sort_by_key(|report| rank(report.outcome));
     let cells: Vec<[String; 5]> = sorted.iter().map(|report| row(report)).collect();
@@ -38,17 +38,20 @@ pub fn table(reports: &[&Report]) -> Table {
     };
     let mut widths: [usize; 5] = std::array::from_fn(widest);
     widths[2] = widths[2].min(SIGNER_COLUMNS);
-    // The mark takes one column and a gap of two, as does each gap between cells.
-    let others = 3 + widths[1..].iter().map(|width| width + 2).sum::<usize>();
+    // A gap of two columns follows the mark and each cell.
+    let others = mark_columns + 2 + widths[1..].iter().map(|width| width + 2).sum::<usize>();
     widths[0] = widths[0].min(TABLE_COLUMNS.saturating_sub(others).max(NAME_COLUMNS));
     let line = |cells: &[String; 5]| {
-        let shown: Vec<String> =
-            cells.iter().zip(widths).map(|(cell, width)| padded(&cut(cell, width), width)).collect();
+        let shown: Vec<String> = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| padded(&cut_with(cell, width, ellipsis), width))
+            .collect();
         shown.join("  ").trim_end().to_owned()
     };
     let failing = sorted.last().filter(|report| report.outcome != Outcome::Holds);
     Table {
-        header: format!("   {}", line(&headings)),
+        header: format!("{}{}", " ".repeat(mark_columns + 2), line(&headings)),
         rows: sorted
             .iter()
             .zip(&cells)

@@ -101,6 +101,16 @@ Reasons for one: portfolio verify evan-brooks.zip
 }
 
 #[test]
+fn letters_for_symbols_leave_the_table_within_80_columns() {
+    let desk = pile();
+    let shown = desk.run(&words(&["verify", "--ascii"]));
+    let lines: Vec<&str> = shown.out.lines().collect();
+    assert_eq!(lines[0], "      Bundle        Unchanged  Signer             In force        Result");
+    assert_eq!(lines[1], "[ok]  alex-rive...  yes        Priya Nair, Ac...  to 24 Jul 2029  holds");
+    assert!(shown.out.lines().all(|line| line.len() <= 80), "{}", shown.out);
+}
+
+#[test]
 fn plain_lines_keep_the_order_of_the_arguments() {
     let desk = pile();
     let shown = desk.run(&words(&["verify", "--plain"]));

@@ -143,3 +143,19 @@ fn a_public_key_file_is_as_good_as_a_bundle() {
     assert_eq!(added.code, 0, "{}", added.page());
     assert_eq!(desk.run(&["verify", "alex-rivera.zip"]).code, 0);
 }
+
+#[test]
+fn a_key_trusted_for_earlier_sign_offs_alone() {
+    let sample = Sample::alex();
+    let mut desk = desk(&sample);
+    desk.set("PORTFOLIO_HOME", desk.at("home"));
+    crate::trust(&desk, &sample);
+    let list = String::from_utf8(desk.read("home/trust.json")).unwrap();
+    let list = list.replace("\"basis\"", "\"notAfter\": \"2026-06-30\",\n      \"basis\"");
+    desk.put("home/trust.json", list);
+    let shown = desk.run(&["verify", "alex-rivera.zip"]);
+    let row = "  ? Signer     on your trust list for earlier sign-offs alone. The key calls\n";
+    assert!(shown.out.contains(row), "{}", shown.page());
+    assert!(!shown.out.contains("portfolio trust add"), "{}", shown.page());
+    assert_eq!(shown.code, 3);
+}
