@@ -55,6 +55,16 @@ fn documents() -> Vec<Vec<u8>> {
 }
 
 #[test]
+fn pictures() {
+    let svg = portfolio::render::badge::svg("Forecasting");
+    let baked = portfolio::credential::baked::into_svg(&svg, "{\"a\": \"b\"}").unwrap();
+    let png = portfolio::render::badge::png().unwrap();
+    let png_baked = portfolio::credential::baked::into_png(&png, "{}").unwrap();
+    run(targets::baked, 1_000, &[svg.as_bytes(), baked.as_bytes(), b""]);
+    run(targets::baked, 200, &[&png, &png_baked]);
+}
+
+#[test]
 fn archives() {
     run(targets::archive, 1_000, &[good(), b"", b"PK\x05\x06"]);
 }

@@ -3,6 +3,7 @@
 //! A bound lives where it is enforced; this is the list of all of them, and the home of the verifier's own.
 
 use crate::bundle::bounds;
+use crate::credential::baked;
 use crate::credential::claims::{EVIDENCE_LIMIT, ITEM_LIMIT};
 use crate::{json, path, proof, time};
 
@@ -66,6 +67,18 @@ pub fn all() -> Vec<Limit> {
             json::DOCUMENT_BYTES as u64,
             "bytes",
             "a sign-off with a thousand files is under half",
+        ),
+        limit(
+            "picture with a sign-off inside",
+            baked::PICTURE_BYTES as u64,
+            "bytes",
+            "a badge as it is drawn has a few thousandths of it",
+        ),
+        limit(
+            "sign-off in a picture",
+            baked::CREDENTIAL_BYTES as u64,
+            "bytes",
+            "no more than a document of its own may have",
         ),
         limit("presentation", json::PRESENTATION_BYTES as u64, "bytes", "grows with what it lists"),
         limit("depth of JSON", json::DEPTH as u64, "levels", "our deepest record uses nine"),

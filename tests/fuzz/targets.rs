@@ -100,6 +100,23 @@ pub fn did_key(data: &[u8]) {
     }
 }
 
+/// A picture gives a credential from one place or none, and takes one only where there is none.
+pub fn baked(data: &[u8]) {
+    use portfolio::credential::baked::{BakedFault, from_png, from_svg, into_png, into_svg};
+    match from_png(data) {
+        Ok(None) => assert_eq!(from_png(&into_png(data, "{}").unwrap()), Ok(Some("{}".to_owned()))),
+        Ok(Some(_)) => assert_eq!(into_png(data, "{}"), Err(BakedFault::Occupied)),
+        Err(_) => assert!(into_png(data, "{}").is_err()),
+    }
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    match (from_svg(data), into_svg(text, "{}")) {
+        (Ok(None), Ok(baked)) => assert_eq!(from_svg(baked.as_bytes()), Ok(Some("{}".to_owned()))),
+        (Ok(None), Err(fault)) => assert!(matches!(fault, BakedFault::NotXml { .. })),
+        (Ok(Some(_)), baked) => assert_eq!(baked, Err(BakedFault::Occupied)),
+        (Err(_), baked) => assert!(baked.is_err()),
+    }
+}
+
 /// A date of ours has one spelling, and so has a path.
 pub fn date(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };

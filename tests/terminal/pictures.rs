@@ -61,6 +61,23 @@ signer-unknown	acme-forecasting-priya-nair.png	SHA256:4A9jyZBOhnKZvcGQ6TRFbf5Gym
 "#]]
     );
 
+    assert_data_eq!(
+        desk.run(&["trust", "add", &file, "--words", "one two", "--as", "Priya"]).page(),
+        str![[r#"
+--- stderr
+The key that signed it: SHA256:4A9jyZBOhnKZvcGQ6TRFbf5Gymb41AfYvYaVmWHD+G4
+error: those are not the words of this key
+  Nothing was added.
+  There are 2 of them, and a key has eight.
+hint: have them read out again; if they still differ, do not add this key
+--- exit 1
+
+"#]]
+    );
+    let shown = desk.done(&["show", &file, "--json"]).out;
+    let parsed = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).unwrap();
+    assert_eq!(parsed(shown.as_bytes())["document"], parsed(&desk.read(KEPT)));
+
     let middle = picture.len() - 4_000;
     let mut changed = picture.clone();
     changed[middle] ^= 1;

@@ -93,9 +93,11 @@ pub fn into_svg(picture: &str, credential: &str) -> Result<String, BakedFault> {
                     .replace('\u{fffe}', "\\ufffe")
                     .replace('\u{ffff}', "\\uffff")
                     .replace("]]>", "]]]]><![CDATA[>");
-                return Ok(format!(
+                let baked = format!(
                     "{head} xmlns:openbadges=\"{NAMESPACE}\"{end}\n<openbadges:credential><![CDATA[{inside}]]></openbadges:credential>{tail}"
-                ));
+                );
+                // A root that binds the prefix already would bind it twice.
+                return from_svg(baked.as_bytes()).map(|_| baked);
             }
             Some(Token::Open { .. }) | None => return Err(reader.broken()),
             Some(_) => {}
@@ -152,6 +154,8 @@ mod tests {
         assert_eq!(from_svg(baked.as_bytes()).unwrap(), Some(same));
         assert_eq!(from_svg(EMPTY.as_bytes()), Ok(None));
         assert_eq!(into_svg(&baked, CREDENTIAL), Err(BakedFault::Occupied));
+        let bound = EMPTY.replace("<svg ", "<svg xmlns:openbadges='https://example.org/' ");
+        assert!(matches!(into_svg(&bound, CREDENTIAL), Err(BakedFault::NotXml { .. })));
         assert!(baked.contains("<svg xmlns:openbadges=\"https://purl.imsglobal.org/ob/v3p0\" xmlns=\"http"));
     }
 
