@@ -15,6 +15,7 @@ mod disk_words;
 mod error;
 mod folder_words;
 mod init;
+mod issuers;
 mod key;
 mod key_words;
 mod keyboard;

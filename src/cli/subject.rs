@@ -19,7 +19,7 @@ pub enum Subject {
     Archive(FileSource),
     /// An unpacked bundle or request.
     Folder(DiskFolder),
-    /// A JSON document, read whole.
+    /// A JSON document or a token, read whole.
     Record(Vec<u8>),
     /// A picture with a credential inside.
     Baked {
@@ -66,7 +66,9 @@ impl Subject {
             Kind::Zip => Ok(Subject::Archive(source)),
             // An archive whose very first bytes were damaged is still an archive, and a damaged one.
             Kind::Binary if named_zip => Ok(Subject::Archive(source)),
-            Kind::Text if looks_like_json(&head) => Ok(Subject::Record(read_all(path)?)),
+            Kind::Text if looks_like_json(&head) || looks_like_token(&head) => {
+                Ok(Subject::Record(read_all(path)?))
+            }
             kind @ (Kind::Png | Kind::Text | Kind::WebPage)
                 if source.len() <= PICTURE_BYTES as u64 && (kind == Kind::Png || looks_like_svg(&head)) =>
             {
@@ -117,4 +119,11 @@ fn looks_like_svg(head: &[u8]) -> bool {
 fn looks_like_json(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     head.trim_ascii_start().starts_with(b"{")
+}
+
+/// Whether text begins as a token does: its header is a JSON object in base64.
+fn looks_like_token(head: &[u8]) -> bool {
+    let head = head.trim_ascii();
+    let letters = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    head.starts_with(b"ey") && head.contains(&b'.') && head.iter().all(letters)
 }

@@ -59,6 +59,7 @@ pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
         steps: Step::ALL.into_iter().map(|step| (step, StepState::NotAnswered)).collect(),
         holder: None,
         credentials: Vec::new(),
+        foreign: None,
         not_signed: Vec::new(),
         findings: vec![Finding { code, about: None, detail, compared: None }],
         format_found: None,

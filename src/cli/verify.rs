@@ -14,6 +14,7 @@ use portfolio::verifier::{Clock, Policy, Report, StatusFile, TrustList, limits};
 use crate::checking::{self, Checked};
 use crate::disk_words::{refusal, shown};
 use crate::error::{Outcome, Trouble, exit};
+use crate::issuers::Brought;
 use crate::screen::Screen;
 use crate::surroundings::World;
 use crate::{report_page, trust_store, unread};
@@ -38,6 +39,12 @@ pub struct Args {
     /// Take a withdrawal or key notice into account; may be repeated
     #[arg(long, value_name = "FILE")]
     status: Vec<PathBuf>,
+    /// Keys of an issuer elsewhere, had from that issuer; may be repeated
+    #[arg(long, value_name = "[ISSUER=]FILE")]
+    keys: Vec<String>,
+    /// A copy of an issuer's list of what it took back; may be repeated
+    #[arg(long, value_name = "ADDRESS=FILE")]
+    list: Vec<String>,
     /// Files left out with the signer's leave count as missing
     #[arg(long, value_name = "WHAT")]
     require: Option<Required>,
@@ -89,7 +96,9 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         None => trust_store::load(world)?,
     };
     let status = status_files(&args.status, world)?;
-    let policy = policy(args, world, &trust, &status);
+    let brought = Brought::read(&args.keys, &args.list, world)?;
+    let lists = brought.lists();
+    let policy = Policy { pins: &brought.pins, lists: &lists, ..policy(args, world, &trust, &status) };
     let mut checked = checking::check_all(&args.files, &policy, world, screen);
     print(args, &mut checked, &policy, world, screen)
 }
@@ -146,7 +155,11 @@ fn print(
     } else if screen.manner.quiet {
         report_page::print_quiet(&reports, screen);
     } else if let [only] = checked {
-        if let Some(trouble) = unread::trouble(&only.typed, &only.report, only.obstacle.take(), world) {
+        let trouble = match only.report.foreign {
+            Some(_) => None,
+            None => unread::trouble(&only.typed, &only.report, only.obstacle.take(), world),
+        };
+        if let Some(trouble) = trouble {
             screen.trouble(&Trouble { code, ..trouble });
             return Ok(code);
         }

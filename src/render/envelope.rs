@@ -2,6 +2,8 @@
 //!
 //! Words are those of VCALM, VC 2.0 and EN 319 102-1. Members are only ever added within a version.
 
+mod foreign;
+
 use serde_json::{Map, Value, json};
 
 use super::headline;
@@ -121,6 +123,13 @@ fn result(report: &Report, policy: &Policy<'_>) -> Value {
     let listed = |wanted: fn(Severity) -> bool| -> Vec<Value> {
         report.findings.iter().filter(|finding| wanted(finding.severity())).map(problem).collect()
     };
+    let issued = report.foreign.as_deref();
+    let of_others = |failing| issued.map(|issued| foreign::problems(issued, failing)).unwrap_or_default();
+    let mut credentials: Vec<Value> =
+        report.credentials.iter().map(|one| credential(one, report.at)).collect();
+    credentials.extend(issued.and_then(|issued| foreign::entry(issued, report.at)));
+    let warnings = [listed(|severity| severity != Severity::Error), of_others(false)].concat();
+    let errors = [listed(|severity| severity == Severity::Error), of_others(true)].concat();
     let mut source = json!({ "name": report.source.name });
     if let Some(len) = report.source.len {
         source["size"] = len.into();
@@ -149,10 +158,10 @@ fn result(report: &Report, policy: &Policy<'_>) -> Value {
             "name": holder.name,
             "created": holder.created.to_string(),
         })),
-        "credentials": report.credentials.iter().map(|one| credential(one, report.at)).collect::<Vec<_>>(),
+        "credentials": credentials,
         "notSigned": report.not_signed,
-        "warnings": listed(|severity| severity != Severity::Error),
-        "errors": listed(|severity| severity == Severity::Error),
+        "warnings": warnings,
+        "errors": errors,
     })
 }
 

@@ -27,8 +27,21 @@ impl Facts {
     pub fn of_report(report: &Report) -> Facts {
         match worst(report) {
             Some(credential) => Facts::with(credential, report.outcome),
-            None => Facts { outcome: report.outcome, signer_known: false, date: None },
+            None => Facts::elsewhere(report),
         }
+    }
+
+    /// The facts of what somebody else issued, or of nothing at all.
+    fn elsewhere(report: &Report) -> Facts {
+        let foreign = report.foreign.as_deref();
+        let said = foreign.and_then(|foreign| foreign.credential.as_ref());
+        let moment = match report.outcome {
+            Outcome::Expired => said.and_then(|said| said.valid_until),
+            Outcome::NotYetValid => said.and_then(|said| said.valid_from),
+            _ => None,
+        };
+        let signer_known = foreign.is_some_and(|foreign| foreign.known.is_some());
+        Facts { outcome: report.outcome, signer_known, date: moment.map(|moment| moment.date()) }
     }
 
     fn with(credential: &CredentialReport, outcome: Outcome) -> Facts {
@@ -50,6 +63,9 @@ pub fn worst(report: &Report) -> Option<&CredentialReport> {
 
 /// The sentence for a whole report, of one sign-off or several.
 pub fn of_report(report: &Report) -> String {
+    if let Some(sentence) = report.foreign.as_deref().and_then(super::foreign_headline::sentence) {
+        return sentence.to_owned();
+    }
     let outcomes: Vec<Outcome> = report.sign_offs().map(|credential| credential.outcome).collect();
     let decided_by_one = outcomes.iter().min() == Some(&report.outcome);
     if outcomes.len() > 1 && decided_by_one {

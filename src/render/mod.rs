@@ -9,6 +9,8 @@ pub mod answers;
 pub mod badge;
 pub mod envelope;
 pub mod escape;
+mod foreign;
+mod foreign_headline;
 pub mod headline;
 pub mod kind;
 pub mod layout;

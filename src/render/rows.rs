@@ -16,6 +16,12 @@ use crate::verifier::{CredentialReport, Outcome, Report};
 pub fn page(report: &Report, setting: &Setting<'_>) -> Page {
     let facts = Facts::of_report(report);
     let mut page = match headline::worst(report) {
+        None if report.foreign.is_some() => report
+            .foreign
+            .iter()
+            .map(|foreign| super::foreign::page(foreign, setting.with_next_step))
+            .next()
+            .unwrap_or_default(),
         Some(credential) => page_of(report, credential, facts, setting),
         None => page_without_sign_off(report, facts, setting),
     };

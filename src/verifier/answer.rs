@@ -43,6 +43,7 @@ impl Answer {
             steps: Vec::new(),
             holder: None,
             credentials: Vec::new(),
+            foreign: None,
             not_signed: Vec::new(),
             findings: Vec::new(),
             format_found: None,

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use crate::bundle::{BUNDLE, Input};
 use crate::json;
+use crate::proof::others::jose;
 
 use super::answer::{AllInForce, Answer};
 use super::authentic::Authentic;
@@ -16,6 +17,7 @@ use super::complete::Examined;
 use super::conforming;
 use super::evidence::{self, Payload};
 use super::finding::Finding;
+use super::foreign;
 use super::in_force::{self, InForce};
 use super::in_time;
 use super::intact;
@@ -89,6 +91,13 @@ pub(super) fn credential(name: &str, bytes: &[u8], policy: &Policy<'_>) -> Repor
     answer.report.source.digest = Some(crate::digest::Digest::of(bytes));
     for step in [Step::Complete, Step::Intact, Step::Presented] {
         answer.steps.set(step, StepState::NotApplicable);
+    }
+    let of_others = match looks_like_json(bytes) {
+        true => json::parse(bytes, &json::FOREIGN).is_ok_and(|document| foreign::is_of_others(&document)),
+        false => jose::is_token(bytes),
+    };
+    if of_others {
+        return foreign::report(answer, bytes, policy);
     }
     let Some(document) = looks_like_json(bytes).then(|| json::parse(bytes, &json::OURS)) else {
         answer.report.findings.push(Finding::new(Code::NotABundle, "neither a bundle nor a record"));

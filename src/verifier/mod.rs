@@ -9,6 +9,8 @@
 //!                                                      └ binding: presented, by its subject
 //! ```
 //!
+//! A lone credential that somebody else issued goes its own way, [`foreign`], to the same four answers.
+//!
 //! After a step that did not pass, what leans on it is not answered; everything else goes on, so that all faults are
 //! seen at once. [`verify`] is total: whatever the bytes are, the answer is a [`Report`].
 

@@ -1,7 +1,9 @@
 //! What the reader asks of a bundle and brings along: the day to judge by, the trust list, status files, demands.
 
+use crate::proof::others::Pins;
 use crate::time::Timestamp;
 
+use super::foreign::Snapshot;
 use super::notices::StatusFile;
 use super::trust::TrustList;
 
@@ -16,6 +18,10 @@ pub struct Policy<'a> {
     pub trust: &'a TrustList,
     /// Notices that the reader was sent or keeps; they go before the bundle's own.
     pub status: &'a [StatusFile],
+    /// The keys of issuers elsewhere that the reader, or the sender, pinned.
+    pub pins: &'a Pins,
+    /// Copies of the lists where issuers elsewhere keep what they took back.
+    pub lists: &'a [Snapshot<'a>],
     /// A file left out with the signer's leave counts as missing.
     pub require_all_files: bool,
     /// An unknown signer alone does not make the exit code other than 0; the outcome stays what it is.
@@ -52,6 +58,8 @@ impl<'a> Policy<'a> {
             clock: Clock::Running,
             trust,
             status: &[],
+            pins: const { &Pins::none() },
+            lists: &[],
             require_all_files: false,
             accept_unknown_signer: false,
             about: None,

@@ -9,6 +9,7 @@ use crate::proof::{ProofOutcome, PublicKey};
 use crate::time::Timestamp;
 
 use super::finding::Finding;
+use super::foreign::ForeignReport;
 use super::outcome::{Indication, Outcome, SubIndication, first_of};
 use super::policy::Policy;
 use super::step::{Step, StepState};
@@ -31,6 +32,8 @@ pub struct Report {
     pub holder: Option<HolderReport>,
     /// The sign-offs in the order of their paths; one that is here twice stands here once.
     pub credentials: Vec<CredentialReport>,
+    /// What a lone credential of somebody else's came to; then there are no sign-offs here.
+    pub foreign: Option<Box<ForeignReport>>,
     /// Paths below the top folder of the files that no sign-off here covers; the holder's own records
     /// (`artifact.json`, `placement.json`) are not among them.
     pub not_signed: Vec<String>,

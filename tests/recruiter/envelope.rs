@@ -8,7 +8,7 @@ use crate::{desk, trust};
 
 /// Runs with `--json` and holds the envelope against the schema that the program prints itself.
 #[track_caller]
-fn envelope(desk: &Desk, words: &[&str]) -> (Value, i32) {
+pub fn envelope(desk: &Desk, words: &[&str]) -> (Value, i32) {
     let shown = desk.run(&[&["verify", "--json"], words].concat());
     assert_eq!(shown.err, "", "{words:?}");
     let envelope: Value =

@@ -19,6 +19,7 @@ mod terminal;
 mod adversarial;
 mod bad_news;
 mod demo;
+mod elsewhere;
 mod envelope;
 mod many;
 mod show;

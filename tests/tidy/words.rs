@@ -27,6 +27,9 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("src/render/envelope.rs", "verified", "a member of the envelope, as VCALM has it"),
     ("src/render/envelope.rs", "valid", "a member of the envelope, as Bitstring Status List has it"),
     ("src/render/envelope.rs", "proof", "a member of the envelope, as VC 2.0 has it"),
+    ("src/render/envelope/foreign.rs", "verified", "a member of the envelope, as VCALM has it"),
+    ("src/render/envelope/foreign.rs", "valid", "a member of the envelope, as Bitstring Status List has it"),
+    ("src/render/envelope/foreign.rs", "proof", "a member of the envelope, as VC 2.0 has it"),
 ];
 
 #[test]

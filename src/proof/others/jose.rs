@@ -90,6 +90,14 @@ pub struct Jws {
     signature: Vec<u8>,
 }
 
+/// Whether bytes look like a token: three parts of base64url, of which the first begins as a JSON object does.
+pub fn is_token(bytes: &[u8]) -> bool {
+    let token = bytes.trim_ascii();
+    let letters = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let dots = token.iter().filter(|byte| **byte == b'.').count();
+    token.starts_with(b"ey") && dots == 2 && token.iter().all(letters)
+}
+
 /// Takes a token apart; a line end behind it is no part of it.
 ///
 /// # Errors

@@ -121,6 +121,11 @@ fn is_identifier(id: &str) -> bool {
 }
 
 impl Pins {
+    /// No pins at all.
+    pub const fn none() -> Self {
+        Pins { pins: Vec::new() }
+    }
+
     /// Adds a pin; beyond [`MOST_PINS`] none is taken.
     pub fn add(&mut self, pin: Pin) {
         if self.pins.len() < MOST_PINS {

@@ -113,6 +113,8 @@ codes! {
     StatusOld = "foreign-status-old", None;
     /// The list or the place in it is not quite as the specification says; its meaning is plain.
     StatusForm = "foreign-status-form", None;
+    /// The reader asked for something that is not checked on what others issued.
+    NotAsAsked = "foreign-not-as-asked", Some(Outcome::Failed(Failure::Constraints));
     /// A newer copy may be had from its issuer; none was asked for.
     RefreshNotTried = "foreign-refresh-not-tried", None;
     /// Statements of others about it came along; they were not checked.

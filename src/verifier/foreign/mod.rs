@@ -4,10 +4,12 @@
 //! that came with the credential shows that things fit together; only what the reader pinned says who it is.
 
 mod finding;
+mod lone;
 mod signature;
 mod standing;
 
 pub use finding::{ForeignCode, ForeignFinding};
+pub(super) use lone::{is_of_others, report};
 
 use signature::Signature;
 use standing::Standing;
@@ -63,7 +65,7 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
     /// The key is on the trust list.
-    Listed(TrustEntry),
+    Listed(Box<TrustEntry>),
     /// The reader pinned the issuer's keys.
     Pinned,
 }
@@ -140,43 +142,24 @@ fn who(key: &Retrieved, signature: &mut Signature, asked: &Asked<'_>) -> Option<
         signature.find(ForeignCode::TrustEnded, &entry.name);
         return None;
     }
-    Some(Known::Listed(entry.clone()))
+    Some(Known::Listed(Box::new(entry.clone())))
 }
 
 /// Whether the moment asked about lies within the credential's and the signature's own dates.
 fn when(credential: &Foreign, signature: &mut Signature, asked: &Asked<'_>) {
     let ends = [credential.valid_until, signature.ends].into_iter().flatten().min();
     if let Some(ends) = ends.filter(|ends| asked.at > *ends) {
-        signature.find(ForeignCode::Expired, format!("since {ends}"));
+        signature.find(ForeignCode::Expired, format!("since {}", ends.date()));
     }
     let signed = signature.signed.map(|signed| signed.plus_seconds(-CLOCK_SKEW));
     let begins = [credential.valid_from, signed].into_iter().flatten().max();
     if let Some(begins) = begins.filter(|begins| asked.at < *begins) {
-        signature.find(ForeignCode::NotYetValid, format!("before {begins}"));
+        signature.find(ForeignCode::NotYetValid, format!("before {}", begins.date()));
     }
 }
 
 fn concluded(signature: Signature, known: Option<Known>, status_as_of: Option<Timestamp>) -> ForeignReport {
-    let mut reasons: Vec<Outcome> =
-        signature.findings.iter().filter_map(|finding| finding.code.outcome()).collect();
-    reasons.sort_unstable();
-    reasons.dedup();
-    let has = |wanted: fn(&Outcome) -> bool| reasons.iter().any(wanted);
-    let unchanged = match &signature.key {
-        Some(_) => Answer::Yes,
-        None if has(|reason| matches!(reason, Outcome::Failed(_))) => Answer::No,
-        None => Answer::CannotTell,
-    };
-    let ended =
-        |reason: &Outcome| matches!(reason, Outcome::Expired | Outcome::NotYetValid | Outcome::Withdrawn);
-    let in_force = match &signature.key {
-        Some(_) if has(ended) => Answer::No,
-        Some(_) if !has(|reason| *reason == Outcome::StatusUnknown) => Answer::Yes,
-        _ => Answer::CannotTell,
-    };
-    // nothing holds without a key of the issuer's, whatever was found
-    let open = if signature.key.is_some() { Outcome::Holds } else { Outcome::StatusUnknown };
-    ForeignReport {
+    let mut report = ForeignReport {
         credential: signature.credential,
         proofs: signature.proofs,
         algorithm: signature.algorithm,
@@ -184,10 +167,44 @@ fn concluded(signature: Signature, known: Option<Known>, status_as_of: Option<Ti
         signed: signature.signed,
         known,
         status_as_of,
-        unchanged,
-        in_force,
+        unchanged: Answer::CannotTell,
+        in_force: Answer::CannotTell,
         findings: signature.findings,
-        outcome: reasons.first().copied().unwrap_or(open),
-        reasons,
+        reasons: Vec::new(),
+        outcome: Outcome::StatusUnknown,
+    };
+    report.conclude();
+    report
+}
+
+impl ForeignReport {
+    /// One more finding, and what it changes.
+    fn add(&mut self, code: ForeignCode, detail: impl Into<String>) {
+        self.findings.push(ForeignFinding { code, detail: detail.into() });
+        self.conclude();
+    }
+
+    /// The answers and the outcome, from the key and everything that was found.
+    fn conclude(&mut self) {
+        self.reasons = self.findings.iter().filter_map(|finding| finding.code.outcome()).collect();
+        self.reasons.sort_unstable();
+        self.reasons.dedup();
+        let has = |wanted: fn(&Outcome) -> bool| self.reasons.iter().any(wanted);
+        let ended =
+            |reason: &Outcome| matches!(reason, Outcome::Expired | Outcome::NotYetValid | Outcome::Withdrawn);
+        let signed = self.key.is_some();
+        self.unchanged = match signed {
+            true => Answer::Yes,
+            false if has(|reason| matches!(reason, Outcome::Failed(_))) => Answer::No,
+            false => Answer::CannotTell,
+        };
+        self.in_force = match signed {
+            true if has(ended) => Answer::No,
+            true if !has(|reason| *reason == Outcome::StatusUnknown) => Answer::Yes,
+            _ => Answer::CannotTell,
+        };
+        // nothing holds without a key of the issuer's, whatever was found
+        let open = if signed { Outcome::Holds } else { Outcome::StatusUnknown };
+        self.outcome = self.reasons.first().copied().unwrap_or(open);
     }
 }

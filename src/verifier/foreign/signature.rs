@@ -50,10 +50,9 @@ impl Signature {
                     this.find(ForeignCode::Json, place);
                 }
             }
-        } else if text.starts_with(b"ey") {
+        } else if jose::is_token(text) {
             match jose::read(text) {
                 Ok(token) => this.token(&token, pins, at),
-                Err(JoseFault::NotCompact) => this.find(ForeignCode::NotACredential, "no credential"),
                 Err(fault @ (JoseFault::Unsigned | JoseFault::SharedSecret(_))) => {
                     this.find(ForeignCode::Unsigned, fault);
                 }

@@ -1,0 +1,209 @@
+//! A lone credential of somebody else's through the one door of every check, and sign-offs kept from going that way.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::ptr_arg,
+    reason = "tests stop at the first surprise, and a slice is no sized source"
+)]
+
+#[path = "support/world.rs"]
+#[allow(dead_code, reason = "each test takes what it needs of the world")]
+mod world;
+
+use portfolio::proof::others::{Pin, PinnedBy, Pins};
+use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, Options, SecretKey, Signer, Suite, sign};
+use portfolio::time::Timestamp;
+use portfolio::verifier::foreign::{Answer, ForeignCode, Snapshot};
+use portfolio::verifier::{Clock, Code, Outcome, Policy, Report, Step, StepState, Subject, verify};
+use serde_json::{Value, json};
+use world::World;
+
+fn school() -> SecretKey {
+    SecretKey::from_seed(&[7; 32])
+}
+
+fn badge(issuer: &str) -> Value {
+    json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": "urn:uuid:11111111-1111-4111-8111-111111111111", "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": { "id": issuer, "type": ["Profile"], "name": "The school" }, "name": "Welding",
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {
+            "id": "urn:uuid:22222222-2222-4222-8222-222222222222", "type": ["AchievementSubject"],
+            "achievement": {
+                "id": "urn:uuid:33333333-3333-4333-8333-333333333333", "type": ["Achievement"], "name": "Welding",
+                "description": "Can weld.", "criteria": { "narrative": "Weld." },
+            },
+        },
+    })
+}
+
+fn signed(mut document: Value, suite: &dyn Suite, key: &SecretKey) -> Value {
+    let options = Options::assertion(Timestamp::parse_rfc3339("2026-01-02T00:00:00Z").unwrap());
+    sign(&mut document, &options, &[suite], key).unwrap();
+    document
+}
+
+fn ours() -> Value {
+    signed(badge(&school().public_key().did()), &EddsaRdfc2022, &school())
+}
+
+fn look(document: &Value, policy: &Policy<'_>) -> Report {
+    verify("badge.json", Subject::Credential(document.to_string().as_bytes()), policy)
+}
+
+fn codes(report: &Report) -> Vec<ForeignCode> {
+    report.foreign.as_ref().unwrap().findings.iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_badge_of_a_stranger_is_answered_by_the_four_questions() {
+    let world = World::good();
+    let report = look(&ours(), &world.policy());
+    let foreign = report.foreign.as_ref().unwrap();
+    assert_eq!((report.outcome, report.exit_code(&world.policy())), (Outcome::SignerUnknown, 3));
+    assert_eq!((foreign.unchanged, foreign.in_force), (Answer::Yes, Answer::Yes));
+    assert_eq!(report.step(Step::Authentic), StepState::Passed);
+    assert_eq!(report.step(Step::Trust), StepState::Undecided);
+    let open = Policy { accept_unknown_signer: true, ..world.policy() };
+    assert_eq!(look(&ours(), &open).exit_code(&open), 0);
+}
+
+#[test]
+fn an_issuer_that_the_reader_pinned_holds_and_one_that_the_student_pinned_does_not() {
+    let world = World::good();
+    let id = "did:web:school.example";
+    let document = badge(id);
+    let multibase = school().public_key().did().replace("did:key:", "");
+    let mut signed = signed(document, &EddsaJcs2022, &school());
+    let method = format!("{id}#1");
+    signed["proof"][0]["verificationMethod"] = method.as_str().into();
+    // the signature covers the name of its key, so it is made again by hand
+    let proof = signed["proof"][0].as_object_mut().unwrap();
+    proof.remove("proofValue");
+    let unsecured = badge(id);
+    let members = unsecured.as_object().unwrap();
+    let hash = EddsaJcs2022
+        .hash(&portfolio::proof::Unsecured::new(members, Vec::new()), signed["proof"][0].as_object().unwrap())
+        .unwrap();
+    let signature = school().sign(&hash).unwrap();
+    signed["proof"][0]["proofValue"] = format!("z{}", bs58::encode(signature).into_string()).into();
+    let text = json!({ "id": id, "assertionMethod": [{
+        "id": method, "type": "Multikey", "controller": id, "publicKeyMultibase": multibase,
+    }] })
+    .to_string();
+    let by = |by| {
+        let mut pins = Pins::default();
+        pins.add(Pin::read(text.as_bytes(), None, by, None).unwrap());
+        let report = look(&signed, &Policy { pins: &pins, ..world.policy() });
+        (report.outcome, codes(&report))
+    };
+    assert_eq!(by(PinnedBy::Recruiter), (Outcome::Holds, vec![]));
+    assert_eq!(by(PinnedBy::Student), (Outcome::SignerUnknown, vec![ForeignCode::KeyFromStudent]));
+    let none = look(&signed, &world.policy());
+    assert_eq!((none.outcome, codes(&none)), (Outcome::SignerUnknown, vec![ForeignCode::KeyNotKnown]));
+}
+
+#[test]
+fn what_a_policy_asks_is_asked_of_badges_too() {
+    let world = World::good();
+    let with = |policy: Policy<'_>| {
+        let report = look(&ours(), &policy);
+        (report.outcome, codes(&report))
+    };
+    let about = with(Policy { about: Some("a@b.example"), ..world.policy() });
+    assert!(about.1.contains(&ForeignCode::NotAsAsked) && matches!(about.0, Outcome::Failed(_)), "{about:?}");
+    let unset = Policy { clock: Clock::Running, at: Timestamp::from_unix(0), ..world.policy() };
+    let report = look(&ours(), &unset);
+    assert!(report.findings.iter().any(|finding| finding.code == Code::ClockUnusable));
+    assert_ne!(report.outcome, Outcome::Holds);
+}
+
+#[test]
+fn a_token_goes_the_same_way_and_other_text_does_not() {
+    let world = World::good();
+    let base64 = |bytes: &[u8]| data_encoding::BASE64URL_NOPAD.encode(bytes);
+    let did = school().public_key().did();
+    let mut payload = badge(&did);
+    payload["iss"] = did.as_str().into();
+    payload["sub"] = payload["credentialSubject"]["id"].clone();
+    payload["jti"] = payload["id"].clone();
+    payload["nbf"] = json!(1_767_225_600);
+    let header = json!({ "alg": "EdDSA", "kid": school().public_key().verification_method() });
+    let text =
+        format!("{}.{}", base64(header.to_string().as_bytes()), base64(payload.to_string().as_bytes()));
+    let token = format!("{text}.{}\n", base64(&school().sign(text.as_bytes()).unwrap()));
+    let check = |bytes: &[u8]| verify("badge.jwt", Subject::Credential(bytes), &world.policy());
+    let report = check(token.as_bytes());
+    assert_eq!((report.outcome, codes(&report)), (Outcome::SignerUnknown, vec![ForeignCode::SignerNotKnown]));
+    for other in [&b"eyes are not tokens"[..], b"a.b.c", b"hello"] {
+        let report = check(other);
+        assert!(report.foreign.is_none(), "{other:?}");
+        assert_eq!(report.findings[0].code, Code::NotABundle);
+    }
+}
+
+/// News about sign-offs is heeded on the strict way only, so a sign-off must never leave it: not by another context,
+/// not without a member, not with one more.
+#[test]
+fn a_sign_off_never_goes_the_way_of_others() {
+    let world = World::good();
+    let sign_off = world.sign_off();
+    let edits: [fn(&mut Value); 6] = [
+        |document| {
+            document["@context"]
+                .as_array_mut()
+                .unwrap()
+                .push("https://www.w3.org/ns/credentials/examples/v2".into())
+        },
+        |document| drop(document.as_object_mut().unwrap().remove("evidence")),
+        |document| document["type"] = json!(["VerifiableCredential"]),
+        |document| document["extra"] = json!(1.5),
+        |document| document["credentialSubject"]["type"] = "AchievementSubject".into(),
+        |document| document["proof"] = document["proof"][0].clone(),
+    ];
+    for (place, edit) in edits.into_iter().enumerate() {
+        let mut edited = sign_off.clone();
+        edit(&mut edited);
+        let report = look(&edited, &world.policy());
+        assert!(report.foreign.is_none(), "{place}: {:?}", report.outcome);
+    }
+    // without its name it leaves the strict way, and then nothing in it is covered
+    let mut nameless = sign_off;
+    nameless.as_object_mut().unwrap().remove("id");
+    let report = look(&nameless, &world.policy());
+    assert!(matches!(report.outcome, Outcome::Failed(_)), "{:?}", report.outcome);
+}
+
+#[test]
+fn a_list_that_is_older_than_asked_leaves_it_open() {
+    let world = World::good();
+    let did = school().public_key().did();
+    let url = "https://school.example/status/1";
+    let mut document = badge(&did);
+    document["credentialStatus"] = json!({
+        "type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "1",
+        "statusListCredential": url,
+    });
+    let document = signed(document, &EddsaRdfc2022, &school());
+    // the specification's sample: sixteen thousand bytes of nothing set
+    let empty = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA";
+    let list = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"], "id": url, "issuer": did,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"], "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {
+            "id": format!("{url}#list"), "type": "BitstringStatusList", "statusPurpose": "revocation",
+            "encodedList": empty,
+        },
+    });
+    let list = signed(list, &EddsaRdfc2022, &school()).to_string();
+    let lists = [Snapshot { url, bytes: list.as_bytes(), by: PinnedBy::Student, taken: None }];
+    let fresh = look(&document, &Policy { lists: &lists, ..world.policy() });
+    assert_eq!(codes(&fresh), [ForeignCode::SignerNotKnown]);
+    let asked = Policy { lists: &lists, max_status_age_days: Some(1), ..world.policy() };
+    let old = look(&document, &asked);
+    assert_eq!(
+        (old.outcome, codes(&old)),
+        (Outcome::SignerUnknown, vec![ForeignCode::SignerNotKnown, ForeignCode::StatusUnusable])
+    );
+}
