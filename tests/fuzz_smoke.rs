@@ -5,6 +5,7 @@
 #[path = "fuzz/targets.rs"]
 mod targets;
 
+use portfolio::proof::Signer;
 use proptest::prelude::{ProptestConfig, Strategy, any};
 use proptest::sample::Index;
 use proptest::test_runner::TestRunner;
@@ -116,4 +117,26 @@ fn key_files() {
             .unwrap();
     let line = portfolio::proof::Signer::public_key(&key).openssh_line("sample");
     run(targets::key_file, 500, &[sealed.as_bytes(), line.as_bytes()]);
+}
+
+#[test]
+fn credentials_of_others() {
+    let sign_off = made::signed(made::unsigned("Forecasting", &[], None), &made::mentor());
+    let list = serde_json::json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"], "id": "https://school.example/status/1",
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"], "validFrom": "2026-01-01T00:00:00Z",
+        "issuer": made::mentor().public_key().did(),
+        "credentialStatus": {
+            "type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "1",
+            "statusListCredential": "https://school.example/status/1",
+        },
+        "credentialSubject": {
+            "type": "BitstringStatusList", "statusPurpose": "revocation",
+            "encodedList": "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA",
+        },
+    });
+    let list = made::signed(list, &made::mentor()).to_string();
+    let token = b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQ6a2V5OnoifQ.AAAA";
+    let keys = br##"{"id":"did:web:a.example","assertionMethod":[{"id":"#1","type":"Multikey"}]}"##;
+    run(targets::foreign, 300, &[sign_off.to_string().as_bytes(), list.as_bytes(), token, keys, b"{}"]);
 }

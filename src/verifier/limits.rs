@@ -5,6 +5,8 @@
 use crate::bundle::bounds;
 use crate::credential::baked;
 use crate::credential::claims::{EVIDENCE_LIMIT, ITEM_LIMIT};
+use crate::credential::status_list;
+use crate::proof::others;
 use crate::{json, path, proof, time};
 
 /// The most sign-offs in one bundle: years of placements for a person, and a bound on signatures to check.
@@ -104,6 +106,31 @@ pub fn all() -> Vec<Limit> {
             proof::MAX_PROOFS as u64,
             "signatures",
             "two kinds, and room for six more",
+        ),
+        limit(
+            "token",
+            others::jose::TOKEN_BYTES as u64,
+            "bytes",
+            "the largest document in base64, and its signature",
+        ),
+        limit(
+            "issuers with keys of theirs here",
+            others::MOST_PINS as u64,
+            "files",
+            "one for each that anybody knows",
+        ),
+        limit("bits of an RSA key", others::MOST_RSA_BITS as u64, "bits", "nobody signs with more"),
+        limit(
+            "status list, unpacked",
+            status_list::UNPACKED_BYTES as u64,
+            "bytes",
+            "a hundred thousand bytes can unpack to a hundred million",
+        ),
+        limit(
+            "status entries of a badge",
+            status_list::MOST_ENTRIES as u64,
+            "entries",
+            "one for each purpose",
         ),
         limit("keys in a trust list", TRUST_ENTRIES as u64, "keys", "a large organisation's signers"),
         limit(

@@ -5,9 +5,11 @@ use std::sync::OnceLock;
 use portfolio::bundle::{self, Input};
 use portfolio::json::{self, Limits};
 use portfolio::path::RelPath;
+use portfolio::proof::others::{Pin, PinnedBy, Pins};
 use portfolio::proof::{self, did};
 use portfolio::time::{Date, Timestamp};
-use portfolio::verifier::{self, Clock, Policy, Subject, TrustList};
+use portfolio::verifier::foreign::{Asked, Snapshot, check};
+use portfolio::verifier::{self, Clock, Outcome, Policy, Subject, TrustList};
 
 #[path = "../support/made.rs"]
 #[allow(dead_code, reason = "each use takes its part")]
@@ -169,4 +171,18 @@ pub fn key_file(data: &[u8]) {
         let line = key.openssh_line(&comment);
         assert_eq!(proof::key::public_from_line(&line).unwrap().0.did(), key.did());
     }
+}
+
+/// Nothing that strangers sent makes a signer known, and no list of theirs stops a check.
+pub fn foreign(data: &[u8]) {
+    let trust = TrustList::default();
+    let at = Timestamp::parse_ours("2026-11-22T00:00:00Z").unwrap();
+    let mut pins = Pins::none();
+    if let Ok(pin) = Pin::read(data, None, PinnedBy::Student, None) {
+        pins.add(pin);
+    }
+    let by = PinnedBy::Student;
+    let snapshots = [Snapshot { url: "https://school.example/status/1", bytes: data, by, taken: None }];
+    let report = check(data, &Asked { pins: &pins, snapshots: &snapshots, at, trust: &trust });
+    assert!(report.outcome != Outcome::Holds && report.known.is_none() && !report.findings.is_empty());
 }

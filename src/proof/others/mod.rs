@@ -16,6 +16,6 @@ mod verifying;
 pub use jwk::from_jwk;
 pub use method::{KnownKeys, MethodFault, Origin, Retrieved, retrieve};
 pub use multikey::from_multikey;
-pub use pins::{Pin, PinFault, PinKind, PinnedBy, Pins};
+pub use pins::{MOST_PINS, Pin, PinFault, PinKind, PinnedBy, Pins};
 pub use plain_words::{hidden_member, redefined_term};
-pub use verifying::{Algorithm, OtherKeyFault, VerifyingKey};
+pub use verifying::{Algorithm, MOST_RSA_BITS, OtherKeyFault, VerifyingKey};

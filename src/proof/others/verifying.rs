@@ -11,7 +11,7 @@ use crate::digest::Digest;
 /// Least bits of an RSA modulus: what JWA (RFC 7518 section 3.3) asks for.
 pub(super) const LEAST_RSA_BITS: usize = 2048;
 /// Most bits of an RSA modulus: nobody signs with more, and checking costs with the square.
-pub(super) const MOST_RSA_BITS: usize = 8192;
+pub const MOST_RSA_BITS: usize = 8192;
 
 /// A public key that passed the checks of its kind.
 #[derive(Clone, PartialEq, Eq)]
