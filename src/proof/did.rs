@@ -3,6 +3,8 @@
 //! The did:key report allows several multibases, versions and fragments; each extra spelling is a second name for one
 //! key, so only `did:key:z6Mk…` and `did:key:z6Mk…#z6Mk…` are read, and everything else is refused by its fact.
 
+use std::cell::RefCell;
+
 use thiserror::Error;
 
 use super::key::{KeyFault, PublicKey};
@@ -14,6 +16,15 @@ const ED25519: [u8; 2] = [0xED, 0x01];
 
 /// Longest multibase value looked at, in bytes, to name the kind of a foreign key: an RSA-4096 key has about 740.
 const MULTIBASE_BYTES: usize = 1024;
+
+/// How many good keys a thread remembers: a bundle has one holder and a handful of signers.
+const KEPT: usize = 8;
+
+thread_local! {
+    // One document names the same keys several times, and to see that a point has the right order costs as much as to
+    // check a signature.
+    static KNOWN: RefCell<Vec<(String, PublicKey)>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Why a text is not the `did:key` of an Ed25519 key, or not its verification method.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -77,6 +88,19 @@ fn multibase(key: &[u8; 32]) -> String {
 /// # Errors
 /// The first fact that does not fit (did:key report section 3.1).
 pub fn parse(text: &str) -> Result<PublicKey, DidFault> {
+    let known = KNOWN.with_borrow(|known| known.iter().find(|(did, _)| did == text).map(|(_, key)| *key));
+    if let Some(key) = known {
+        return Ok(key);
+    }
+    let key = parse_anew(text)?;
+    KNOWN.with_borrow_mut(|known| {
+        known.truncate(KEPT - 1);
+        known.insert(0, (text.to_owned(), key));
+    });
+    Ok(key)
+}
+
+fn parse_anew(text: &str) -> Result<PublicKey, DidFault> {
     let rest = text.strip_prefix("did:").ok_or(DidFault::NotADid)?;
     let Some(multibase) = text.strip_prefix(PREFIX) else {
         return Err(DidFault::OtherMethod(rest.split(':').next().unwrap_or_default().to_owned()));
@@ -130,6 +154,15 @@ mod tests {
 
     fn did_of(bytes: &[u8]) -> String {
         format!("did:key:z{}", bs58::encode(bytes).into_string())
+    }
+
+    #[test]
+    fn a_key_that_was_read_is_read_again_and_a_bad_one_stays_bad() {
+        let bad = did_of(&[&ED25519[..], &[0; 32]].concat());
+        for _ in 0..2 {
+            assert_eq!(parse(DID).map(|key| key.did()).as_deref(), Ok(DID));
+            assert_eq!(parse(&bad), Err(DidFault::Key(KeyFault::SmallOrder)));
+        }
     }
 
     #[test]
