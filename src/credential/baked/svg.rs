@@ -226,6 +226,15 @@ mod tests {
         assert!(matches!(from_svg(&twice), Err(BakedFault::NotXml { .. })));
         let deep = "<g>".repeat(100_000);
         assert!(matches!(from_svg(&svg(&deep)), Err(BakedFault::NotXml { .. })));
+        let many = |count: usize| (0..count).map(|n| format!(" xmlns:n{n}='x'")).collect::<String>();
+        assert_eq!(from_svg(&svg(&format!("<g{}/>", many(62)))), Ok(None));
+        assert!(matches!(from_svg(&svg(&format!("<g{}/>", many(63)))), Err(BakedFault::NotXml { .. })));
+        let attributes = |count: usize| (0..count).map(|n| format!(" a{n}=''")).collect::<String>();
+        assert_eq!(from_svg(&svg(&format!("<g{}/>", attributes(128)))), Ok(None));
+        assert!(matches!(
+            from_svg(&svg(&format!("<g{}/>", attributes(129)))),
+            Err(BakedFault::NotXml { .. })
+        ));
         assert!(matches!(from_svg(b"<svg \xff/>"), Err(BakedFault::NotXml { at: 5 })));
         let baked = into_svg(EMPTY, CREDENTIAL).unwrap();
         let end = baked.trim_end().len();

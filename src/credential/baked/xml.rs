@@ -4,8 +4,10 @@ use super::BakedFault;
 
 /// Deepest nesting that is followed.
 const DEPTH: usize = 256;
-/// Most attributes of one element.
-const ATTRIBUTES: usize = 1024;
+/// Most attributes of one element: each is compared with those before it.
+const ATTRIBUTES: usize = 128;
+/// Most namespaces in force at once: each name is looked up among them.
+const NAMESPACES: usize = 64;
 
 /// One step through a document.
 #[derive(Debug, PartialEq, Eq)]
@@ -123,7 +125,7 @@ impl Scopes {
         self.marks.len()
     }
 
-    /// Enters an element; `false` if that is too deep.
+    /// Enters an element; `false` if that is too deep, or binds too many namespaces.
     pub(super) fn enter(&mut self, name: &str, attributes: &[(&str, String)]) -> bool {
         self.marks.push((self.bound.len(), name.to_owned()));
         for (attribute, value) in attributes {
@@ -135,7 +137,7 @@ impl Scopes {
                 self.bound.push((prefix.to_owned(), value.clone()));
             }
         }
-        self.marks.len() <= DEPTH
+        self.marks.len() <= DEPTH && self.bound.len() <= NAMESPACES
     }
 
     /// Leaves an element; `false` if another one is open.
