@@ -140,7 +140,7 @@ const STYLES: Styles = Styles::styled()
     .error(style::BAD);
 
 const MAIN_PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}";
-const PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}\n\n\
+const PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}{after-help}\n\n\
                     The options of every command: portfolio --help";
 const INNER_PAGE: &str =
     "{about}\n\nUsage: {usage}\n\n{all-args}\n\nThe options of every command: portfolio --help";
