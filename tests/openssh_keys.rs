@@ -3,7 +3,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "tests stop at the first surprise and reach the disk"
+    clippy::print_stderr,
+    reason = "tests stop at the first surprise, reach the disk and say what they could not test"
 )]
 
 use std::path::{Path, PathBuf};

@@ -16,8 +16,7 @@ use portfolio::digest::Digest;
 use portfolio::json::{self, FOREIGN};
 use portfolio::proof::did::{self, DidFault};
 use portfolio::proof::{
-    EddsaJcs2022, Expected, Options, ProofFault, ProofState, PublicKey, SecretKey, Signer, Suite, Unsecured,
-    check, sign,
+    EddsaJcs2022, Expected, Options, ProofFault, ProofState, SecretKey, Signer, Suite, Unsecured, check, sign,
 };
 use portfolio::time::Timestamp;
 use serde_json::Value;

@@ -13,7 +13,6 @@
 #[allow(dead_code, reason = "other tests need the rest of it")]
 mod sample;
 #[path = "../support/terminal.rs"]
-#[allow(dead_code, reason = "other tests need the rest of it")]
 mod terminal;
 
 mod adversarial;

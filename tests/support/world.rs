@@ -285,6 +285,7 @@ impl World {
     }
 
     /// Checks these bytes as a bundle.
+    #[allow(clippy::ptr_arg, reason = "a source of bytes has a known size, and a slice has none")]
     pub fn report_on(&self, archive: &Vec<u8>) -> Report {
         verify("alex-rivera.zip", Subject::Bundle(Input::Archive(archive)), &self.policy())
     }
