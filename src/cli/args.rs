@@ -155,6 +155,12 @@ pub enum Asked {
 
 /// Reads the command line, program name first.
 pub fn read(words: &[OsString]) -> Result<Asked, Trouble> {
+    // The pages are laid out only where somebody looks at one: a run that can begin needs the bare tree alone.
+    if let Ok(line) = Line::try_parse_from(words)
+        && !matches!(line.command, Some(Command::Help(_)))
+    {
+        return Ok(Asked::Run(Box::new(line)));
+    }
     let parsed = help_tree().try_get_matches_from(words).and_then(|found| Line::from_arg_matches(&found));
     match parsed {
         Ok(Line { command: Some(Command::Help(help)), .. }) => page(&help.words).map(Asked::Print),

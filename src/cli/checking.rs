@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use portfolio::disk;
 use portfolio::render::kind::Kind;
 use portfolio::verifier::{self, Policy, Report};
 
@@ -15,6 +16,9 @@ use crate::unread::{self, Obstacle};
 
 /// How often the screen is told how far it is.
 const GLANCE: Duration = Duration::from_millis(200);
+
+/// What is hashed well within a second.
+const SMALL_BYTES: u64 = 64 << 20;
 
 /// One thing checked.
 pub struct Checked {
@@ -33,6 +37,12 @@ pub fn check_all(files: &[PathBuf], policy: &Policy<'_>, world: &World, screen: 
     let policy = Policy { threads: (policy.threads / workers).max(1), ..*policy };
     let work: Vec<(String, PathBuf)> =
         files.iter().map(|path| (path.to_string_lossy().into_owned(), world.at(path))).collect();
+    // A small one is checked before a thread for it has begun; a large one gets one, so that progress can be told.
+    if let [(typed, path)] = work.as_slice()
+        && is_small(path)
+    {
+        return vec![check(typed, path, &policy)];
+    }
     let next = AtomicUsize::new(0);
     let (sender, done) = mpsc::channel();
     std::thread::scope(|scope| {
@@ -51,6 +61,11 @@ pub fn check_all(files: &[PathBuf], policy: &Policy<'_>, world: &World, screen: 
         drop(sender);
         gather(&done, work.len(), world, screen)
     })
+}
+
+/// Whether a check takes a moment at most.
+fn is_small(path: &Path) -> bool {
+    disk::stamp_of(path).is_ok_and(|stamp| stamp.len <= SMALL_BYTES)
 }
 
 /// Puts the results in the order of the arguments, and tells how far it is when that takes a while.

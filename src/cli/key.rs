@@ -65,7 +65,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     match &args.deed {
         Deed::New(new) => {
             let name = new.name.as_deref().unwrap_or("key");
-            let held = make(name, name, &new.passphrase, world, screen)?;
+            let (held, _) = make(name, name, &new.passphrase, world, screen)?;
             announce(&held, world, screen);
             Ok(exit::DONE)
         }
@@ -76,14 +76,15 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     }
 }
 
-/// Makes a key under a free name like `name`, asking for a new passphrase; nothing is said about it yet.
+/// Makes a key under a free name like `name`, asking for a new passphrase; nothing is said about it yet. It comes
+/// open, so that whoever has just chosen the passphrase need not type it again.
 pub fn make(
     name: &str,
     comment: &str,
     source: &Source,
     world: &World,
     screen: &mut Screen,
-) -> Result<Held, Trouble> {
+) -> Result<(Held, SecretKey), Trouble> {
     let keyring = Keyring::of(world)?;
     let name = keyring.free_name(name)?;
     let passphrase = passphrase::choose(source, world, screen)?;
@@ -91,9 +92,10 @@ pub fn make(
     let key = SecretKey::from_seed(&seed);
     if screen.manner.dry_run {
         let path = keyring.folder().join(&name);
-        return Ok(Held { name, path, public: key.public_key(), comment: comment.to_owned() });
+        let held = Held { name, path, public: key.public_key(), comment: comment.to_owned() };
+        return Ok((held, key));
     }
-    keyring.keep(&key, &name, comment, &passphrase)
+    Ok((keyring.keep(&key, &name, comment, &passphrase)?, key))
 }
 
 fn announce(held: &Held, world: &World, screen: &mut Screen) {

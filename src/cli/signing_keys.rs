@@ -1,10 +1,11 @@
 //! The keys that could sign here: those in the SSH agent, those kept by this program, the usual SSH key file.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use portfolio::disk;
 use portfolio::proof::key::{KEY_FILE_BYTES, inspect, public_from_line};
-use portfolio::proof::{KeyFault, PublicKey, SecretKey, Signer};
+use portfolio::proof::{KeyFault, PublicKey, SecretKey, SignFault, Signer};
 use portfolio::render::escape::quoted;
 
 use crate::agent::Agent;
@@ -19,7 +20,7 @@ use crate::surroundings::World;
 const NOTHING_SIGNED: &str = "Nothing was signed.";
 
 /// A key that could sign, and how to reach it. Nothing has been opened.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SigningKey {
     /// Its public half.
     pub public: PublicKey,
@@ -27,14 +28,40 @@ pub struct SigningKey {
     place: Place,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Place {
-    Agent { comment: String },
+    /// Made a moment ago, and still open.
+    Fresh(Fresh),
+    Agent {
+        comment: String,
+    },
     Kept(Box<Held>),
-    File { path: PathBuf, comment: String },
+    File {
+        path: PathBuf,
+        comment: String,
+    },
+}
+
+/// A key that is open in several places at once.
+#[derive(Clone)]
+struct Fresh(Rc<SecretKey>);
+
+impl Signer for Fresh {
+    fn public_key(&self) -> PublicKey {
+        self.0.public_key()
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<[u8; 64], SignFault> {
+        self.0.sign(message)
+    }
 }
 
 impl SigningKey {
+    /// A key that was made a moment ago.
+    pub fn fresh(key: SecretKey) -> SigningKey {
+        SigningKey { public: key.public_key(), place: Place::Fresh(Fresh(Rc::new(key))) }
+    }
+
     /// A key that this program keeps.
     pub fn kept(held: Held) -> SigningKey {
         SigningKey { public: held.public, place: Place::Kept(Box::new(held)) }
@@ -43,6 +70,7 @@ impl SigningKey {
     /// What it is, for a list to choose from.
     pub fn described(&self, world: &World) -> String {
         match &self.place {
+            Place::Fresh(_) => "your new key".to_owned(),
             Place::Agent { comment } => {
                 format!("your SSH key {} (ED25519, in your SSH agent)", quoted(comment))
             }
@@ -64,6 +92,7 @@ impl SigningKey {
         screen: &mut Screen,
     ) -> Result<Box<dyn Signer>, Trouble> {
         let (path, name) = match &self.place {
+            Place::Fresh(key) => return Ok(Box::new(key.clone())),
             Place::Agent { .. } => {
                 let agent = Agent::reach(world).ok_or_else(no_agent)?;
                 return Ok(Box::new(agent.signer(self.public)));

@@ -82,7 +82,7 @@ fn expect(shown: &str, page: &str) {
 #[test]
 fn read_mark_read_again_sign_with_a_new_key() {
     let desk = desk();
-    let answers = typed(&["1", PASSPHRASE, PASSPHRASE, "2029-07-24", "sign", PASSPHRASE]);
+    let answers = typed(&["1", PASSPHRASE, PASSPHRASE, "2029-07-24", "sign"]);
     let shown = desk.sit(&["sign", REQUEST], &answers);
     let keys = desk.run(&["key", "show", "--plain"]).out;
     let fields: Vec<&str> = keys.trim_end().split('\t').collect();
@@ -97,7 +97,6 @@ The same again:⎵
   Good until (YYYY-MM-DD, or none): 2029-07-24
 
 {}Type sign, edit, decline or quit: sign
-Passphrase for your key:⎵
 
 Signed. Wrote acme-forecasting.reply.json ({}). Send that file to Alex.
 

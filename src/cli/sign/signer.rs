@@ -127,12 +127,12 @@ fn numbers(count: usize) -> String {
 
 fn new_key(args: &Args, name: &str, world: &World, screen: &mut Screen) -> Result<SigningKey, Trouble> {
     let first = name.split(',').next().unwrap_or(name).trim();
-    let held = key::make(first, first, &args.passphrase, world, screen)?;
+    let (held, open) = key::make(first, first, &args.passphrase, world, screen)?;
     if !screen.manner.dry_run {
         let folder = held.path.parent().unwrap_or(&held.path).to_owned();
         screen.tell(&format!("  Made a key in {}", crate::disk_words::shown(&folder, world)));
     }
-    Ok(SigningKey::kept(held))
+    Ok(SigningKey::fresh(open))
 }
 
 /// The last day on which the sign-off shall hold: as given, none where nobody is to be asked, or as typed.
