@@ -79,7 +79,7 @@ fn make_key(name: &str, args: &Args, world: &World, screen: &mut Screen) -> Resu
         screen.tell("Now a key, so that records can say they are about you. It stays on this");
         screen.tell("computer and outside this folder, so it can never end up in git.");
     }
-    Ok(key::make(name, name, &args.passphrase, world, screen)?.0)
+    Ok(key::make(name, name, &args.passphrase, "", world, screen)?.0)
 }
 
 fn tell(new: &NewPortfolio<'_>, held: &Held, new_key: bool, world: &World, screen: &mut Screen) {

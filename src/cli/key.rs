@@ -65,7 +65,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     match &args.deed {
         Deed::New(new) => {
             let name = new.name.as_deref().unwrap_or("key");
-            let (held, _) = make(name, name, &new.passphrase, world, screen)?;
+            let (held, _) = make(name, name, &new.passphrase, "", world, screen)?;
             announce(&held, world, screen);
             Ok(exit::DONE)
         }
@@ -82,12 +82,13 @@ pub fn make(
     name: &str,
     comment: &str,
     source: &Source,
+    indent: &str,
     world: &World,
     screen: &mut Screen,
 ) -> Result<(Held, SecretKey), Trouble> {
     let keyring = Keyring::of(world)?;
     let name = keyring.free_name(name)?;
-    let passphrase = passphrase::choose(source, world, screen)?;
+    let passphrase = passphrase::choose(source, indent, world, screen)?;
     let seed = Zeroizing::new(keyring.random::<32>()?);
     let key = SecretKey::from_seed(&seed);
     if screen.manner.dry_run {

@@ -49,8 +49,13 @@ impl Passphrase {
     }
 }
 
-/// A passphrase for a new key: asked for twice, or from the file.
-pub fn choose(source: &Source, world: &World, screen: &mut Screen) -> Result<Passphrase, Trouble> {
+/// A passphrase for a new key: asked for twice behind `indent`, or from the file.
+pub fn choose(
+    source: &Source,
+    indent: &str,
+    world: &World,
+    screen: &mut Screen,
+) -> Result<Passphrase, Trouble> {
     if let Some(file) = &source.passphrase_file {
         let chosen = from_file(file, world, "No key was made.")?;
         return match too_weak(&chosen) {
@@ -59,12 +64,14 @@ pub fn choose(source: &Source, world: &World, screen: &mut Screen) -> Result<Pas
         };
     }
     for _ in 0..TRIES {
-        let first = Passphrase::new(screen.secret("Choose a passphrase (nothing shows while you type): ")?);
+        let first = Passphrase::new(
+            screen.secret(&format!("{indent}Choose a passphrase (nothing shows while you type): "))?,
+        );
         if let Some(why) = too_weak(&first) {
             screen.tell(&format!("  {}", capitalised(&why)));
             continue;
         }
-        let again = Passphrase::new(screen.secret("The same again: ")?);
+        let again = Passphrase::new(screen.secret(&format!("{indent}The same again: "))?);
         if first.bytes() == again.bytes() {
             return Ok(first);
         }

@@ -91,8 +91,8 @@ fn read_mark_read_again_sign_with_a_new_key() {
         "{TO_STEP_3}    1  a new key, only for sign-offs
   Type 1: 1
   A new key is kept on this computer, behind a passphrase.
-Choose a passphrase (nothing shows while you type):⎵
-The same again:⎵
+  Choose a passphrase (nothing shows while you type):⎵
+  The same again:⎵
   Made a key in /desk/.local/share/portfolio/keys
   Good until (YYYY-MM-DD, or none): 2029-07-24
 

@@ -122,7 +122,7 @@ pub fn restore(args: &Restore, world: &World, screen: &mut Screen) -> Outcome {
     }
     let name = keyring.free_name(args.name.as_deref().unwrap_or("key"))?;
     screen.tell("Those words fit together. A passphrase for the key on this computer:");
-    let passphrase = passphrase::choose(&args.passphrase, world, screen)?;
+    let passphrase = passphrase::choose(&args.passphrase, "", world, screen)?;
     if screen.manner.dry_run {
         screen.say(&format!("Would make the key {}", shown(&keyring.folder().join(&name), world)));
     } else {

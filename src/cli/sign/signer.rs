@@ -127,7 +127,7 @@ fn numbers(count: usize) -> String {
 
 fn new_key(args: &Args, name: &str, world: &World, screen: &mut Screen) -> Result<SigningKey, Trouble> {
     let first = name.split(',').next().unwrap_or(name).trim();
-    let (held, open) = key::make(first, first, &args.passphrase, world, screen)?;
+    let (held, open) = key::make(first, first, &args.passphrase, "  ", world, screen)?;
     if !screen.manner.dry_run {
         let folder = held.path.parent().unwrap_or(&held.path).to_owned();
         screen.tell(&format!("  Made a key in {}", crate::disk_words::shown(&folder, world)));
