@@ -218,7 +218,7 @@ impl<W: Write + Seek> Archive<W> {
                 break;
             }
             self.out.write_all(&self.buffer).map_err(AddFault::Out)?;
-            self.buffer.clear();
+            // What was written is written over: cleared, it would be filled with zeros again for each part.
             start = 0;
         }
         stamp.crc = crc.finalize();
