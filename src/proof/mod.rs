@@ -17,6 +17,7 @@ pub mod linked_data;
 pub mod others;
 pub mod rdf;
 mod set;
+pub mod sshsig;
 mod suite;
 
 pub use add::{Options, sign};
