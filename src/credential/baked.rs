@@ -1,12 +1,15 @@
-//! A credential baked into a picture, put in and taken out: a PNG chunk or an SVG element (Open Badges 3.0, "Baking").
+//! A credential baked into a picture, put in and taken out: a PNG chunk or an SVG element (Open Badges 3.0, "Baking");
+//! and the files attached to a PDF, taken out.
 //!
 //! The picture around it is nobody's statement: only the credential is taken out, and only where there is exactly one
 //! place that holds it. What a picture shows is never looked at.
 
+mod pdf;
 mod png;
 mod svg;
 mod xml;
 
+pub use pdf::attached;
 pub use png::{from_png, into_png};
 pub use svg::{from_svg, into_svg};
 

@@ -13,7 +13,9 @@
 //! | [`foreign`] | what others issued |
 //! | [`status_list`] | whether what others issued still stands, by their own lists |
 //! | [`withdrawal`], [`key_notice`] | later news about a sign-off or a key |
-//! | [`baked`] | a credential inside a picture |
+//! | [`baked`] | a credential inside a picture or a PDF |
+//! | [`recognise`] | what a file from elsewhere is, by its bytes |
+//! | [`deposit`] | what a student keeps of somebody else's, and how it was captured |
 //!
 //! Whether anybody signed a document is for [`crate::proof`] to say: here it is only read.
 
@@ -21,6 +23,7 @@ pub mod baked;
 pub mod changes;
 pub mod claims;
 pub mod decline;
+pub mod deposit;
 pub mod draft;
 mod fields;
 pub mod foreign;
@@ -28,6 +31,7 @@ mod id;
 pub mod key_notice;
 pub mod presentation;
 mod reading;
+pub mod recognise;
 pub mod request;
 mod results;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! What is read here is only what the document says of itself. Whether anybody signed it is for [`crate::proof`].
 
 mod conforms;
+mod same;
 mod token;
 
 use serde_json::Value;
@@ -130,7 +131,7 @@ pub fn read(document: &Value) -> Result<Foreign, Vec<CredentialFault>> {
         name: words(document.get("name")),
         issuer: party(document.get("issuer")),
         achievement: achievement(document, &subjects, model),
-        subjects: subjects.into_iter().map(|subject| party(Some(subject))).collect(),
+        subjects: subjects.into_iter().map(recipient).collect(),
         valid_from: moment(from),
         valid_until: moment(until),
         status: status_list::entries(document),
@@ -151,7 +152,7 @@ pub fn model_of(document: &Value) -> Option<Model> {
     }
 }
 
-fn kind_of(types: &[String], model: Model) -> Kind {
+pub(super) fn kind_of(types: &[String], model: Model) -> Kind {
     let has = |wanted: &[&str]| types.iter().any(|found| wanted.contains(&found.as_str()));
     if model == Model::OpenBadges2 || has(&["OpenBadgeCredential", "AchievementCredential"]) {
         Kind::OpenBadge
@@ -172,6 +173,16 @@ fn party(value: Option<&Value>) -> Party {
         Some(object) => Party { id: text(object.get("id")), name: words(object.get("name")) },
         None => Party::default(),
     }
+}
+
+/// A subject; one without a name goes by what identifies it in clear (Open Badges 3.0, IdentityObject; 2.0, Identity).
+fn recipient(value: &Value) -> Party {
+    let named = party(Some(value));
+    let in_clear = |entry: &&Value| entry.get("hashed").and_then(Value::as_bool) != Some(true);
+    let identity = list(value.get("identifier")).into_iter().find(in_clear);
+    let identity = identity.and_then(|entry| text(entry.get("identityHash")));
+    let address = || Some(value).filter(in_clear).and_then(|value| text(value.get("identity")));
+    Party { name: named.name.or(identity).or_else(address), ..named }
 }
 
 fn achievement(document: &Value, subjects: &[&Value], model: Model) -> Option<Achievement> {
