@@ -69,6 +69,12 @@ pub struct New {
     /// Who will be asked to sign: "Priya Nair <priya@acme.example>"
     #[arg(long, value_name = "PERSON")]
     pub mentor: Option<String>,
+    /// What you are there, such as "data analyst intern"
+    #[arg(long, value_name = "TEXT")]
+    pub role: Option<String>,
+    /// Hours of work in all
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub hours: Option<u32>,
     /// What you are promised at the end: report, artifact, credential
     #[arg(long, value_name = "WHAT")]
     pub evidence: Option<String>,
@@ -105,6 +111,8 @@ struct Answers {
     starts: Option<Date>,
     ends: Option<Date>,
     mentor: Option<(String, Option<String>)>,
+    role: Option<String>,
+    hours: Option<u32>,
     evidence: Option<Vec<String>>,
 }
 
@@ -198,6 +206,13 @@ fn ask(args: &New, before: Option<&Placement>, screen: &mut Screen) -> Result<An
         title: one(&args.title, title, "  Title of the placement: ", "--title", answers::name, screen)?,
         starts: one(&args.from, from, "  First day (YYYY-MM-DD): ", "--from", answers::day, screen)?,
         ends: one(&args.to, to, "  Last day (YYYY-MM-DD): ", "--to", answers::day, screen)?,
+        role: args
+            .role
+            .as_deref()
+            .map(answers::name)
+            .transpose()
+            .map_err(|why| Trouble::usage(why).fact(UNDONE))?,
+        hours: args.hours,
         mentor: one(&args.mentor, mentor, "  Mentor, name and email: ", "--mentor", answers::person, screen)?,
         evidence: one(&args.evidence, evidence, promised, "--evidence", answers::evidence, screen)?,
     })
@@ -233,6 +248,8 @@ fn keep(
             starts: answers.starts,
             ends: answers.ends,
             mentor: answers.mentor,
+            role: answers.role,
+            hours: answers.hours,
             evidence_promised: answers.evidence.unwrap_or_default(),
             created: world.now(),
         };
@@ -245,6 +262,8 @@ fn keep(
         placement.organisation = answers.organisation.or(placement.organisation.take());
         placement.starts = answers.starts.or(placement.starts);
         placement.ends = answers.ends.or(placement.ends);
+        placement.role = answers.role.or(placement.role.take());
+        placement.hours = answers.hours.or(placement.hours);
         if let Some((name, email)) = answers.mentor {
             let other = placement.mentor.take().map(|mentor| mentor.other).unwrap_or_default();
             placement.mentor = Some(Mentor { name, email, other });

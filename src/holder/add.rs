@@ -193,6 +193,7 @@ fn record(
             placement: new.placement,
             deliverable: new.deliverable,
             result: new.result,
+            skills: Vec::new(),
             confidential: new.confidential,
             document,
             files,

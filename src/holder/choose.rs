@@ -7,7 +7,7 @@ use serde_json::Map;
 use super::bag;
 use super::pack::{BundlePlan, LeftOut, Pack, PackedFile, PackedSignOff, WhyLeftOut};
 use super::requests::KeptSignOff;
-use super::{Artifact, Brief, HolderFault, Placement};
+use super::{Artifact, Brief, HolderFault, Placement, Portability, Terms};
 use crate::disk::{self, DiskFolder, FileSource, Kind, Links};
 use crate::json;
 use crate::path::{RelPath, Slug};
@@ -180,7 +180,7 @@ fn may_be_withheld(id: &Slug, artifact: &Artifact, sign_offs: &[KeptSignOff]) ->
     Ok(())
 }
 
-/// What a placement may say in public: no mentor, no terms, no offer, nothing unknown here. The brief goes along where
+/// What a placement may say in public: no mentor, no pay, no terms, nothing unknown here. The brief goes along where
 /// a signed statement holds it anyway; elsewhere it may name what is confidential.
 fn public(placement: Placement, signed: bool) -> Placement {
     let mut brief = if signed { placement.brief } else { Brief::default() };
@@ -188,5 +188,18 @@ fn public(placement: Placement, signed: bool) -> Placement {
     for deliverable in &mut brief.deliverables {
         deliverable.other = Map::new();
     }
-    Placement { mentor: None, evidence_promised: Vec::new(), brief, other: Map::new(), ..placement }
+    let named = |skill: super::Skill| super::Skill { other: Map::new(), ..skill };
+    let skills = placement.skills.into_iter().map(named).collect();
+    Placement {
+        mentor: None,
+        pay: None,
+        evidence_promised: Vec::new(),
+        skills,
+        brief,
+        terms: Terms::default(),
+        portability: Portability::default(),
+        closed: None,
+        other: Map::new(),
+        ..placement
+    }
 }

@@ -3,6 +3,9 @@
 use std::error::Error;
 use std::path::PathBuf;
 
+use super::placements::chain::ChainBreak;
+use super::placements::gates::Forbidden;
+use super::placements::offers::Decided;
 use crate::credential::CredentialFault;
 use crate::digest::Digest;
 use crate::disk::DiskFault;
@@ -76,6 +79,53 @@ pub enum HolderFault {
     /// A placement has this id already.
     #[error("a placement “{0}” exists")]
     PlacementExists(Slug),
+    /// No offer has this id.
+    #[error("no offer “{0}”")]
+    NoSuchOffer(Slug),
+    /// The offer was accepted or declined before.
+    #[error("the offer “{offer}” was decided on {on}")]
+    OfferDecided {
+        /// The offer.
+        offer: Slug,
+        /// How.
+        decided: Decided,
+        /// When.
+        on: Date,
+    },
+    /// The brief that would be frozen is empty.
+    #[error("the brief of “{0}” is empty")]
+    NothingToFreeze(Slug),
+    /// A frozen brief does not name the one before it as it is.
+    #[error("revision {revision} of the brief of “{placement}” does not follow the one before it")]
+    BriefRewritten {
+        /// The placement.
+        placement: Slug,
+        /// The revision that does not fit.
+        revision: u32,
+        /// What it names.
+        named: Option<Digest>,
+        /// The digest of the one before it, as it is.
+        found: Option<Digest>,
+    },
+    /// The brief is another than the one frozen last.
+    #[error("the brief of “{0}” changed after it was frozen")]
+    BriefDrifted(Slug),
+    /// The log of check-ins does not hold together.
+    #[error("the check-ins of “{placement}” break in {} places", .breaks.len())]
+    LogBroken {
+        /// The placement.
+        placement: Slug,
+        /// Where.
+        breaks: Vec<ChainBreak>,
+    },
+    /// The terms of a placement forbid what was to be done.
+    #[error("the terms of “{placement}” forbid it")]
+    TermsForbid {
+        /// The placement.
+        placement: Slug,
+        /// Which clauses, with their words and source.
+        clauses: Vec<Forbidden>,
+    },
     /// No artifact has this id.
     #[error("no artifact “{0}”")]
     NoSuchArtifact(Slug),

@@ -238,6 +238,10 @@ impl Locked {
                 self.sweep_pending(&format!("{room}/{id}"))?;
             }
         }
+        for id in self.ids("placements")? {
+            self.sweep_pending(&format!("placements/{id}/briefs"))?;
+            self.sweep_pending(&format!("placements/{id}/checkpoints"))?;
+        }
         for (name, _) in self.names(".portfolio/staging")? {
             disk::remove_tree(&self.root.join(".portfolio/staging").join(name))?;
         }

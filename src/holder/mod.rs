@@ -10,11 +10,14 @@
 //! |---|---|
 //! | `portfolio.json` | [`About`]: whose folder it is |
 //! | `artifacts/<id>/artifact.json` and files | [`Artifact`]: one piece of work |
-//! | `placements/<id>/placement.json` | [`Placement`]: where and when, and what was asked |
+//! | `placements/<id>/placement.json` | [`Placement`]: where and when, what was asked, and on what terms |
+//! | `placements/<id>/briefs/<revision>.json` | [`FrozenBrief`]: what was asked on the day it was frozen |
+//! | `placements/<id>/checkpoints/<date>.json` | [`Checkpoint`]: one check-in, naming the one before it |
 //! | `credentials/<id>.json` | sign-offs, byte for byte as they came |
 //! | `requests/<id>/` | what was asked of whom, and the files to send |
 //! | `deposits/<id>/`, `stories/<id>.md`, `notices/*.json` | taken into bundles as they are |
-//! | `private/` | never read by anything here but `placement new --offer`, never bundled |
+//! | `private/<id>/offer.json` | [`Offer`]: what was offered, and what is still unknown about it |
+//! | `private/` | papers for their owner's eyes: filed here, never bundled |
 //! | `.portfolio/` | lock, staging and cache: deleting it loses nothing |
 
 mod add;
@@ -43,8 +46,18 @@ pub use folder::{Locked, NewPortfolio, Portfolio};
 pub use incoming::{FILE_BYTES, Incoming};
 pub use pack::{BundlePlan, Contents, LeftOut, Pack, PackedFile, PackedSignOff, PendingBundle, WhyLeftOut};
 pub use placements::NewPlacement;
+pub use placements::agreement::{
+    Answer as Agreed, Clause, Closed, Condition, Narrator, Origin, OriginKind, Owner, Portability, State,
+    Terms,
+};
+pub use placements::briefs::{BriefChange, FrozenBrief, Revision, brief_changes, has_drifted};
+pub use placements::chain::{ChainBreak, Checkpoint, CheckpointLog, Logged};
+pub use placements::checkpoints::{LONGEST, LogNote, SHORTEST, Week, weeks};
+pub use placements::gates::{Forbidden, Use};
+pub use placements::offers::{Decided, Decision, Offer, Question};
 pub use records::{
-    About, Artifact, ArtifactFile, Brief, Confidential, Deliverable, FORMAT, Mentor, Placement, Role, Version,
+    About, Artifact, ArtifactFile, Brief, Confidential, Deliverable, FORMAT, Mentor, Placement, Role, Skill,
+    Version,
 };
 pub use requests::{Answered, KeptSignOff, RequestRecord, RequestedFile, StoredRequest};
 pub use status::{DeliverableStatus, Noticed, PlacementStatus, SignOffState, SignOffStatus, Status};

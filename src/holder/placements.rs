@@ -1,4 +1,11 @@
-//! Placements: made from a few answers, filed with their offer, briefed later.
+//! Placements: made from a few answers or from an offer, filed with their papers, briefed, met about and closed.
+
+pub mod agreement;
+pub mod briefs;
+pub mod chain;
+pub mod checkpoints;
+pub mod gates;
+pub mod offers;
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +18,7 @@ use super::{HolderFault, Locked};
 use crate::disk::{self, Mode};
 use crate::path::Slug;
 use crate::time::{Date, Timestamp};
+use agreement::{Portability, Terms};
 
 /// What a placement is made from.
 #[derive(Debug, Clone)]
@@ -27,6 +35,10 @@ pub struct NewPlacement {
     pub ends: Option<Date>,
     /// Who will be asked for a sign-off: name and e-mail address.
     pub mentor: Option<(String, Option<String>)>,
+    /// What the student is there.
+    pub role: Option<String>,
+    /// Hours of work in all.
+    pub hours: Option<u32>,
     /// What the organisation promised to give at the end.
     pub evidence_promised: Vec<String>,
     /// When it is recorded.
@@ -50,15 +62,36 @@ impl Locked {
             starts: new.starts,
             ends: new.ends,
             mentor: new.mentor.map(|(name, email)| Mentor { name, email: filled(email), other: Map::new() }),
+            role: filled(new.role),
+            hours: new.hours,
+            pay: None,
             evidence_promised: new.evidence_promised,
+            skills: Vec::new(),
             brief: Brief::default(),
+            terms: Terms::default(),
+            portability: Portability::default(),
+            closed: None,
             created: new.created,
             other: Map::new(),
         };
-        let stage = self.stage()?;
-        records::write_new(&stage.path().join("placement.json"), &placement)?;
-        disk::move_folder(stage.path(), &self.room("placements")?.join(id.as_str()))?;
+        self.write_placement(&id, &placement)?;
         Ok((id, placement))
+    }
+
+    /// Puts a new placement into place, its folder and all.
+    fn write_placement(&self, id: &Slug, placement: &Placement) -> Result<(), HolderFault> {
+        let stage = self.stage()?;
+        records::write_new(&stage.path().join("placement.json"), placement)?;
+        Ok(disk::move_folder(stage.path(), &self.room("placements")?.join(id.as_str()))?)
+    }
+
+    /// `private/<id>/`, made if it is missing, for its owner's eyes.
+    pub(super) fn private_room(&self, id: &Slug) -> Result<PathBuf, HolderFault> {
+        let room = self.root().join("private");
+        disk::ensure_folder(&room, Mode::Private)?;
+        let room = room.join(id.as_str());
+        disk::ensure_folder(&room, Mode::Private)?;
+        Ok(room)
     }
 
     /// Writes a placement anew after `change`; whatever is not changed stays, members unknown here too.
@@ -88,10 +121,7 @@ impl Locked {
     /// Files the offer under `private/<id>/`, for its owner's eyes, and says where. An offer that is there stays.
     pub fn file_offer(&self, id: &Slug, offer: &Path) -> Result<PathBuf, HolderFault> {
         let incoming = self.incoming(offer)?;
-        let room = self.root().join("private");
-        disk::ensure_folder(&room, Mode::Private)?;
-        let room = room.join(id.as_str());
-        disk::ensure_folder(&room, Mode::Private)?;
+        let room = self.private_room(id)?;
         let ending = incoming.name().extension().map(|e| format!(".{e}")).unwrap_or_default();
         let mut path = room.join(format!("offer{ending}"));
         for number in 2.. {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::path::Path;
 
+use super::placements::agreement::{Answer, Closed, Portability, Terms};
 use super::{HolderFault, text};
 use crate::credential::CredentialFault;
 use crate::digest::Digest;
@@ -56,12 +57,33 @@ pub struct Placement {
     /// Who will be asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mentor: Option<Mentor>,
+    /// What the student is there, such as `data analyst intern`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Hours of work in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<u32>,
+    /// What is paid; never bundled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay: Option<Answer>,
     /// What the organisation promised to give at the end: `report`, `artifact`, `credential`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence_promised: Vec<String>,
+    /// What the work shows that the student can do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<Skill>,
     /// What was asked.
     #[serde(default)]
     pub brief: Brief,
+    /// What may be done with the work; never bundled.
+    #[serde(default, skip_serializing_if = "Terms::is_empty")]
+    pub terms: Terms,
+    /// How the promised credential can be carried elsewhere; never bundled.
+    #[serde(default, skip_serializing_if = "Portability::is_empty")]
+    pub portability: Portability,
+    /// Present when the placement is over and was closed; never bundled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
     /// When it was recorded.
     #[serde(with = "text")]
     pub created: Timestamp,
@@ -89,6 +111,19 @@ pub struct Brief {
     /// What is to be delivered.
     #[serde(default)]
     pub deliverables: Vec<Deliverable>,
+    /// Members that this version does not know.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// Something that the student can do, by name and, if given, by its address in a public framework.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skill {
+    /// Its name, such as `Time-series forecasting`.
+    pub name: String,
+    /// Where a framework such as ESCO, O*NET or CTDL describes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Members that this version does not know.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -128,6 +163,9 @@ pub struct Artifact {
     /// What came out, in a few words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
+    /// What it shows that the student can do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<Skill>,
     /// Present when it is not for everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidential: Option<Confidential>,
@@ -150,7 +188,7 @@ pub struct Artifact {
 /// That an artifact is for the mentor's eyes, and until when.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Confidential {
-    /// Last day; without one it stays so.
+    /// The day on which it opens by itself; without one it stays so.
     #[serde(default, with = "text::optional", skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// Members that this version does not know.
@@ -161,7 +199,7 @@ pub struct Confidential {
 impl Confidential {
     /// Whether it still is on `today`.
     pub fn holds_on(&self, today: Date) -> bool {
-        self.until.is_none_or(|until| today <= until)
+        self.until.is_none_or(|until| today < until)
     }
 
     /// As a signer reads and signs it.
@@ -322,10 +360,10 @@ mod tests {
     }
 
     #[test]
-    fn confidential_ends_with_its_last_day() {
+    fn confidential_opens_by_itself_on_its_day() {
         let day = |text| Date::parse(text).unwrap();
         let until = Confidential { until: Some(day("2027-07-24")), other: Map::new() };
-        assert!(until.holds_on(day("2027-07-24")) && !until.holds_on(day("2027-07-25")));
+        assert!(until.holds_on(day("2027-07-23")) && !until.holds_on(day("2027-07-24")));
         assert_eq!(until.words(), "confidential until 2027-07-24");
         assert!(Confidential::default().holds_on(day("2199-12-31")));
         assert_eq!(Confidential::default().words(), "confidential");

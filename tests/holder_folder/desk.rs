@@ -91,6 +91,8 @@ impl Desk {
             starts: Some(day("2026-06-01")),
             ends: Some(day("2026-07-24")),
             mentor: Some(("Priya Nair".into(), Some("priya.nair@acme.example".into()))),
+            role: None,
+            hours: None,
             evidence_promised: vec!["report".into()],
             created: at("2026-05-20T09:00:00Z"),
         };

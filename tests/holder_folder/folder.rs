@@ -115,6 +115,8 @@ fn placements_get_ids_of_their_own_and_keep_what_they_do_not_know() {
         starts: None,
         ends: None,
         mentor: None,
+        role: None,
+        hours: None,
         evidence_promised: Vec::new(),
         created: at("2026-05-20T09:00:00Z"),
     };
