@@ -13,14 +13,16 @@
 #[path = "../tests/support/made.rs"]
 #[allow(dead_code, reason = "each use takes its part")]
 mod made;
+#[path = "support/pairs.rs"]
+mod pairs;
 
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use made::Signed;
+use pairs::{compare, heading, seconds};
 use portfolio::digest::{Digest, Hasher};
 use portfolio::source::Source;
 
@@ -84,47 +86,6 @@ fn bundle(folder: &Path, name: &str, files: u64, size: u64) -> PathBuf {
     made::bundle_to(out, &sign_offs, &sources, &made::student(), |_| {});
     std::fs::rename(&unfinished, &path).unwrap();
     path
-}
-
-/// Seconds that a command takes from start to end; it must end well.
-fn seconds(command: &mut Command) -> f64 {
-    let start = Instant::now();
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
-    let taken = start.elapsed().as_secs_f64();
-    assert!(status.success(), "{command:?}: {status}");
-    taken
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-/// Runs both turn about and prints how the first compares with the second.
-fn compare(
-    what: &str,
-    goal: &str,
-    pairs: usize,
-    ours: &mut dyn FnMut() -> f64,
-    theirs: &mut dyn FnMut() -> f64,
-) {
-    ours();
-    theirs();
-    let taken: Vec<(f64, f64)> = (0..pairs)
-        .map(|turn| {
-            if turn % 2 == 0 {
-                (ours(), theirs())
-            } else {
-                let other = theirs();
-                (ours(), other)
-            }
-        })
-        .collect();
-    let ratio = median(taken.iter().map(|(ours, theirs)| ours / theirs).collect());
-    let (ours, theirs) = taken.into_iter().unzip();
-    let (ours, theirs): (Vec<f64>, Vec<f64>) = (ours, theirs);
-    let (ours, theirs) = (median(ours) * 1e3, median(theirs) * 1e3);
-    println!("{what:<44} {ratio:>6.2}   {goal:<12} {ours:>9.2} ms {theirs:>9.2} ms   {pairs} pairs");
 }
 
 /// The program, with keys and trust list below `home`.
@@ -227,10 +188,7 @@ fn bundle_against_copy(folder: &Path) {
         let _ = std::fs::remove_file(&copy);
         seconds(Command::new("cp").args([&packed, &copy])) + seconds(&mut openssl(&copy))
     };
-    println!(
-        "{:<44} {:>6}   {:<12} {:>12} {:>12}",
-        "portfolio bundle / cp + openssl dgst", "ratio", "to reach", "ours", "theirs"
-    );
+    heading("portfolio bundle / cp + openssl dgst", "ours", "theirs");
     compare("100 MB", "<= 1.50", 15, &mut { pack }, &mut { copy_and_hash });
     let _ = std::fs::remove_file(&packed);
     let mut command = portfolio(&folder.join("alex"));
@@ -241,10 +199,7 @@ fn bundle_against_copy(folder: &Path) {
 fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     std::fs::create_dir_all(&folder).unwrap();
-    println!(
-        "{:<44} {:>6}   {:<12} {:>12} {:>12}",
-        "portfolio verify / openssl dgst -sha256", "ratio", "to reach", "ours", "theirs"
-    );
+    heading("portfolio verify / openssl dgst -sha256", "ours", "theirs");
     against_openssl("1 sign-off, 1 MB", "<= 0.70", 201, &bundle(&folder, "one.zip", 1, MIB));
     against_openssl("100 sign-offs, 100 MB", "<= 1.00", 31, &bundle(&folder, "hundred.zip", 100, MIB));
     if std::env::var_os("PORTFOLIO_BENCH_BIG").is_some() {
@@ -267,10 +222,7 @@ fn main() {
         command.args(["-c", cores]).arg(inner.get_program()).args(inner.get_args());
         seconds(&mut command)
     };
-    println!(
-        "{:<44} {:>6}   {:<12} {:>12} {:>12}",
-        "portfolio verify, one core / two cores", "ratio", "to reach", "one", "two"
-    );
+    heading("portfolio verify, one core / two cores", "one", "two");
     compare("1,000 bundles of 64 KiB in one command", ">= 1.70", 11, &mut || on("0"), &mut || on("0,1"));
     println!("{:<44} {:>6.1}   < 64 MiB", "  memory at most, MiB", peak(&verify(&many)) as f64 / 1024.0);
     bundle_against_copy(&folder);

@@ -10,6 +10,7 @@ mod folder;
 mod lock;
 mod names;
 mod open;
+mod stat;
 mod write;
 
 pub use fault::{DiskFault, Kind};
@@ -20,4 +21,5 @@ pub use names::{
     remove_tree, require_space, stamp_of, swap_folders,
 };
 pub use open::{FileSource, Links, Stamp, read_bounded, read_private};
+pub use stat::Stat;
 pub use write::{Mode, Pending, TempFolder, is_pending, replace, sync_folder, write_new};

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::open::Stamp;
+use super::stat::Stat;
 use super::write::{Mode, folder_of, sync_folder};
 use super::{DiskFault, Kind};
 
@@ -18,6 +19,8 @@ pub struct Named {
     pub kind: Kind,
     /// Length in bytes; zero for anything but a file.
     pub len: u64,
+    /// What the system notes about it.
+    pub stat: Stat,
 }
 
 /// What is at `path`, links not followed; `None` when nothing is.
@@ -54,7 +57,7 @@ pub fn list(folder: &Path) -> Result<Vec<Named>, DiskFault> {
         };
         let kind = Kind::of(facts.file_type());
         let len = if kind == Kind::File { facts.len() } else { 0 };
-        names.push(Named { name: entry.file_name(), kind, len });
+        names.push(Named { name: entry.file_name(), kind, len, stat: Stat::of(&facts) });
     }
     names.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(names)

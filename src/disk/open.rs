@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
-use super::{DiskFault, Kind};
+use super::{DiskFault, Kind, Stat};
 use crate::source::Source;
 
 /// What to do with a symbolic link at the end of a path.
@@ -45,18 +45,19 @@ pub struct FileSource {
     file: File,
     path: PathBuf,
     stamp: Stamp,
+    stat: Stat,
 }
 
 impl FileSource {
     /// Opens an ordinary file; anything else is [`DiskFault::NotAFile`], at once and without blocking.
     pub fn open(path: &Path, links: Links) -> Result<FileSource, DiskFault> {
         let (file, facts) = open_file(path, links)?;
-        Ok(FileSource { file, path: path.to_path_buf(), stamp: Stamp::of(&facts) })
+        Ok(FileSource { file, path: path.to_path_buf(), stamp: Stamp::of(&facts), stat: Stat::of(&facts) })
     }
 
     pub(super) fn from_file(file: File, path: &Path) -> Result<FileSource, DiskFault> {
         let facts = file_facts(&file, path)?;
-        Ok(FileSource { file, path: path.to_path_buf(), stamp: Stamp::of(&facts) })
+        Ok(FileSource { file, path: path.to_path_buf(), stamp: Stamp::of(&facts), stat: Stat::of(&facts) })
     }
 
     /// Where it was opened.
@@ -67,6 +68,11 @@ impl FileSource {
     /// Length and time of change when it was opened.
     pub fn stamp(&self) -> Stamp {
         self.stamp
+    }
+
+    /// What the system noted about it when it was opened.
+    pub fn stat(&self) -> Stat {
+        self.stat
     }
 
     /// Fails with [`DiskFault::ChangedWhileRead`] if the file was written to since it was opened.

@@ -130,7 +130,7 @@ impl Portfolio {
                 Ok(source) => {
                     let here = copy::digest_of(&source)?;
                     if here != file.sha256 {
-                        let changed = day_of(source.stamp());
+                        let changed = day_of(source.stat().modified);
                         differing.push(Differing { name, wanted: file.sha256, here: Some(here), changed });
                     }
                 }

@@ -174,9 +174,7 @@ impl Portfolio {
             Err(fault) => Err(fault.into()),
             Ok(names) => {
                 let text = names.into_iter().map(|n| (n.name.to_string_lossy().into_owned(), n.kind));
-                Ok(text
-                    .filter(|(name, _)| !LITTER.contains(&name.as_str()) && !disk::is_pending(name))
-                    .collect())
+                Ok(text.filter(|(name, _)| !is_litter(name)).collect())
             }
         }
     }
@@ -276,7 +274,7 @@ impl Locked {
 
 impl Artifact {
     /// What contradicts itself in the record, if anything.
-    fn fault(&self) -> Option<String> {
+    pub(super) fn fault(&self) -> Option<String> {
         let mut names: Vec<String> =
             self.files.iter().map(|file| crate::path::RelPath::from(file.name.clone()).folded()).collect();
         names.push("artifact.json".to_owned());
@@ -290,6 +288,11 @@ impl Artifact {
         }
         None
     }
+}
+
+/// Whether a name means nothing: strewn about by the system, or a file of ours that is being written.
+pub(super) fn is_litter(name: &str) -> bool {
+    LITTER.contains(&name) || disk::is_pending(name)
 }
 
 /// Adds the lines that the file lacks, keeping what it has.

@@ -1,12 +1,16 @@
 //! How far each placement is, and what somebody changed by hand.
 
-use std::collections::BTreeMap;
+mod look;
+mod memory;
 
-use super::files::{DigestCache, day_of};
+use std::collections::{BTreeMap, HashSet};
+
+use memory::Seen;
+
 use super::requests::{KeptSignOff, StoredRequest};
-use super::{Artifact, Differing, HolderFault, Placement, Portfolio};
+use super::{Differing, HolderFault, Placement, Portfolio};
 use crate::digest::Digest;
-use crate::disk::{DiskFault, Kind};
+use crate::disk::Kind;
 use crate::path::Slug;
 use crate::time::{Date, Timestamp};
 
@@ -138,129 +142,79 @@ pub enum Noticed {
 }
 
 impl Portfolio {
-    /// Looks at everything. Files whose length and time of change are as they were the last time are not read again.
+    /// Looks at everything. What cannot have changed since the last look is not read again.
     pub fn status(&self, now: Timestamp) -> Result<Status, HolderFault> {
-        let mut noticed = self.folders_without_record()?;
-        let artifacts = self.recorded_artifacts()?;
-        let placements: BTreeMap<Slug, Placement> = self.recorded_placements()?.into_iter().collect();
+        let mut noticed = Vec::new();
+        let artifacts = self.look_at_artifacts(&mut noticed)?;
+        let placements = self.recorded_placements(&mut noticed)?;
         let requests = self.requests()?;
         let kept = self.sign_offs()?;
-        let here = self.digests_here(&artifacts, now, &mut noticed)?;
         notice_links(&artifacts, &placements, &requests, &kept, &mut noticed);
-        let of_placement = |id: &Slug| {
-            let mine: Vec<&(Slug, Artifact)> =
-                artifacts.iter().filter(|(_, a)| a.placement.as_ref() == Some(id)).collect();
+
+        let here: HashSet<Digest> =
+            artifacts.values().flat_map(|a| &a.files).filter_map(|f| f.here).collect();
+        let mut by_placement: BTreeMap<&Slug, Vec<(&Slug, &Seen)>> = BTreeMap::new();
+        let mut loose = Vec::new();
+        for (id, artifact) in &artifacts {
+            match &artifact.placement {
+                Some(placement) => by_placement.entry(placement).or_default().push((id, artifact)),
+                None => loose.push(id.clone()),
+            }
+        }
+        let statuses = placements.iter().map(|(id, placement)| {
             let asked: Vec<&StoredRequest> = requests.iter().filter(|r| r.record.placement == *id).collect();
             let signed =
                 kept.iter().filter(|k| k.request_in(&requests).is_some_and(|r| r.record.placement == *id));
             let signed: Vec<SignOffStatus> = signed.map(|k| sign_off_status(k, &here)).collect();
-            (mine, asked, signed)
-        };
-        let statuses = placements.iter().map(|(id, placement)| {
-            let (mine, asked, signed) = of_placement(id);
-            placement_status(id, placement, &mine, state(&asked, &signed, &kept), signed, now.date())
+            let mine = by_placement.get(id).map(Vec::as_slice).unwrap_or_default();
+            placement_status(id, placement, mine, state(&asked, &signed, &kept), signed, now.date())
         });
-        let loose = artifacts.iter().filter(|(_, artifact)| artifact.placement.is_none());
-        Ok(Status {
-            placements: statuses.collect(),
-            loose: loose.map(|(id, _)| id.clone()).collect(),
-            noticed,
-        })
+        Ok(Status { placements: statuses.collect(), loose, noticed })
     }
 
-    /// Digests of all files that are here, and notes on those that are not as recorded.
-    fn digests_here(
+    fn recorded_placements(
         &self,
-        artifacts: &[(Slug, Artifact)],
-        now: Timestamp,
         noticed: &mut Vec<Noticed>,
-    ) -> Result<Vec<Digest>, HolderFault> {
-        let mut cache = DigestCache::load(self);
-        let mut here = Vec::new();
-        for (id, artifact) in artifacts {
-            let folder = self.artifact_folder(id);
-            for file in &artifact.files {
-                let found = match cache.digest(self.root(), &folder.join(file.name.as_str()), now) {
-                    Err(HolderFault::Disk(DiskFault::NotAFile { .. })) => None,
-                    found => found?,
-                };
-                here.extend(found.map(|(digest, _)| digest));
-                if found.map(|(digest, _)| digest) != Some(file.sha256) {
-                    let file = Differing {
-                        name: file.name.to_string(),
-                        wanted: file.sha256,
-                        here: found.map(|(digest, _)| digest),
-                        changed: found.and_then(|(_, stamp)| day_of(stamp)),
-                    };
-                    noticed.push(Noticed::FileDiffers { artifact: id.clone(), file });
-                }
+    ) -> Result<BTreeMap<Slug, Placement>, HolderFault> {
+        let mut all = BTreeMap::new();
+        for (name, kind) in self.names("placements")? {
+            let path = format!("placements/{name}");
+            if kind != Kind::Folder {
+                noticed.push(Noticed::NotRecorded(path));
+                continue;
             }
-            for (name, _) in self.names(&format!("artifacts/{id}"))? {
-                if name != "artifact.json" && !artifact.files.iter().any(|file| file.name.as_str() == name) {
-                    noticed.push(Noticed::NotRecorded(format!("artifacts/{id}/{name}")));
-                }
-            }
-        }
-        cache.store(self);
-        Ok(here)
-    }
-
-    fn recorded_artifacts(&self) -> Result<Vec<(Slug, Artifact)>, HolderFault> {
-        let mut all = Vec::new();
-        for id in self.ids("artifacts")? {
-            match self.artifact(&id) {
-                Err(HolderFault::NoSuchArtifact(_)) => {}
-                found => all.push((id, found?)),
-            }
-        }
-        Ok(all)
-    }
-
-    fn recorded_placements(&self) -> Result<Vec<(Slug, Placement)>, HolderFault> {
-        let mut all = Vec::new();
-        for id in self.ids("placements")? {
+            let Ok(id) = Slug::parse(&name) else {
+                noticed.push(Noticed::NoRecord(path));
+                continue;
+            };
             match self.placement(&id) {
-                Err(HolderFault::NoSuchPlacement(_)) => {}
-                found => all.push((id, found?)),
-            }
-        }
-        Ok(all)
-    }
-
-    fn folders_without_record(&self) -> Result<Vec<Noticed>, HolderFault> {
-        let mut noticed = Vec::new();
-        for (room, record) in [("artifacts", "artifact.json"), ("placements", "placement.json")] {
-            for (name, kind) in self.names(room)? {
-                let path = format!("{room}/{name}");
-                if kind != Kind::Folder {
-                    noticed.push(Noticed::NotRecorded(path));
-                } else if Slug::parse(&name).is_err() || !self.names(&path)?.iter().any(|(n, _)| n == record)
-                {
-                    noticed.push(Noticed::NoRecord(path));
+                Err(HolderFault::NoSuchPlacement(_)) => noticed.push(Noticed::NoRecord(path)),
+                found => {
+                    all.insert(id, found?);
                 }
             }
         }
-        Ok(noticed)
+        Ok(all)
     }
 }
 
 fn placement_status(
     id: &Slug,
     placement: &Placement,
-    artifacts: &[&(Slug, Artifact)],
+    artifacts: &[(&Slug, &Seen)],
     sign_off: SignOffState,
     kept: Vec<SignOffStatus>,
     today: Date,
 ) -> PlacementStatus {
     let deliverables = placement.brief.deliverables.iter().zip(1u32..).map(|(deliverable, number)| {
         let made: Vec<_> = artifacts.iter().filter(|(_, a)| a.deliverable == Some(number)).collect();
-        let is_confidential = |(_, artifact): &&&(Slug, Artifact)| {
+        let is_confidential = |(_, artifact): &&(&Slug, &Seen)| {
             artifact.confidential.as_ref().is_some_and(|confidential| confidential.holds_on(today))
         };
         DeliverableStatus {
             title: deliverable.title.clone(),
             confidential: made.iter().any(is_confidential),
-            artifacts: made.iter().map(|(id, _)| id.clone()).collect(),
+            artifacts: made.iter().map(|(id, _)| (*id).clone()).collect(),
         }
     });
     let further = artifacts.iter().filter(|(_, artifact)| artifact.deliverable.is_none());
@@ -268,13 +222,13 @@ fn placement_status(
         id: id.clone(),
         placement: placement.clone(),
         deliverables: deliverables.collect(),
-        further: further.map(|(id, _)| id.clone()).collect(),
+        further: further.map(|(id, _)| (*id).clone()).collect(),
         sign_off,
         kept,
     }
 }
 
-fn sign_off_status(kept: &KeptSignOff, here: &[Digest]) -> SignOffStatus {
+fn sign_off_status(kept: &KeptSignOff, here: &HashSet<Digest>) -> SignOffStatus {
     let sign_off = &kept.sign_off;
     let earlier = sign_off.claims.evidence.iter().filter(|evidence| !here.contains(&evidence.digest));
     SignOffStatus {
@@ -314,7 +268,7 @@ fn state(asked: &[&StoredRequest], signed: &[SignOffStatus], kept: &[KeptSignOff
 }
 
 fn notice_links(
-    artifacts: &[(Slug, Artifact)],
+    artifacts: &BTreeMap<Slug, Seen>,
     placements: &BTreeMap<Slug, Placement>,
     requests: &[StoredRequest],
     kept: &[KeptSignOff],
@@ -333,7 +287,7 @@ fn notice_links(
     }
     for stored in requests {
         let mut gone: Vec<&Slug> = stored.record.files.iter().map(|file| &file.artifact).collect();
-        gone.retain(|artifact| !artifacts.iter().any(|(id, _)| id == *artifact));
+        gone.retain(|artifact| !artifacts.contains_key(*artifact));
         gone.dedup();
         let request = || stored.id.clone();
         noticed.extend(

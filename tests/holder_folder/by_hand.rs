@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use portfolio::digest::Digest;
 use portfolio::holder::{HolderFault, LeftOut, Noticed, Pack, WhyLeftOut};
 use portfolio::path::PathFault;
 
@@ -27,8 +28,8 @@ fn renaming_and_dropping_by_hand_is_noticed() {
         noticed(&desk),
         [
             Noticed::NoRecord("artifacts/My Work".into()),
-            Noticed::NotRecorded("placements/todo.txt".into()),
             Noticed::NotRecorded("artifacts/forecast-report/draft.txt".into()),
+            Noticed::NotRecorded("placements/todo.txt".into()),
             Noticed::NoSuchArtifact {
                 request: slug("acme-forecasting-for-priya-nair"),
                 artifact: slug("model-code"),
@@ -140,24 +141,73 @@ fn an_empty_portfolio_has_nothing_to_bundle() {
     assert!(matches!(bundle(&desk, "2026-08-01T12:00:00Z"), Err(HolderFault::NothingToBundle)));
 }
 
+/// Files written a moment ago are read again at every look; these are let grow old enough to be remembered.
+fn settle(desk: &Desk) {
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(desk.open().status(at("2026-08-01T12:00:00Z")).unwrap().noticed, []);
+}
+
 #[test]
-fn a_file_that_was_not_touched_is_not_read_again_and_the_cache_can_go() {
+fn a_file_that_was_not_touched_is_not_read_again_and_the_memory_can_go() {
     let desk = with_work();
-    let later = at("2190-01-01T00:00:00Z");
-    let noticed = || desk.open().status(later).unwrap().noticed.len();
-    assert_eq!(noticed(), 0);
+    let noticed = || desk.open().status(at("2026-08-01T12:00:00Z")).unwrap().noticed.len();
+    settle(&desk);
+    let memory = desk.root().join(".portfolio/status.json");
+    let before = fs::read_to_string(&memory).unwrap();
+    let digest = Digest::of(&desk.files()["artifacts/forecast-report/forecast-report.pdf"]).hex();
+    assert_eq!(before.matches(&digest).count(), 2, "as recorded and as found");
+    // Only what is not read can be misremembered.
+    let place = before.rfind(&digest).unwrap();
+    fs::write(&memory, format!("{}{}{}", &before[..place], "0".repeat(64), &before[place + 64..])).unwrap();
+    assert_eq!(noticed(), 1);
+    for broken in [None, Some("{"), Some("{\"version\": 1}"), Some("[]")] {
+        match broken {
+            None => fs::remove_file(&memory).unwrap(),
+            Some(text) => fs::write(&memory, text).unwrap(),
+        }
+        assert_eq!(noticed(), 0);
+        assert_eq!(fs::read_to_string(&memory).unwrap(), before);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn another_content_of_the_same_length_and_time_is_noticed() {
+    let desk = with_work();
+    settle(&desk);
     let path = desk.root().join("artifacts/forecast-report/forecast-report.pdf");
     let before = fs::metadata(&path).unwrap().modified().unwrap();
     let other: Vec<u8> = fs::read(&path).unwrap().iter().map(|byte| byte ^ 1).collect();
     fs::write(&path, other).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_modified(before).unwrap();
-    assert_eq!(noticed(), 0);
-    let cache = desk.root().join(".portfolio/digests.json");
-    for broken in [None, Some("{"), Some("{\"files\": 1}")] {
-        match broken {
-            None => fs::remove_file(&cache).unwrap(),
-            Some(text) => fs::write(&cache, text).unwrap(),
+    let noticed = desk.open().status(at("2026-08-01T12:00:00Z")).unwrap().noticed;
+    assert!(
+        matches!(&noticed[..], [Noticed::FileDiffers { artifact, .. }] if *artifact == slug("forecast-report"))
+    );
+}
+
+#[test]
+fn many_artifacts_are_looked_at_in_their_order() {
+    let desk = with_work();
+    let of = |number: usize| desk.root().join(format!("artifacts/copy-{number:04}"));
+    let from = desk.root().join("artifacts/forecast-report");
+    for number in 0..600 {
+        fs::create_dir(of(number)).unwrap();
+        for name in ["artifact.json", "forecast-report.pdf"] {
+            fs::copy(from.join(name), of(number).join(name)).unwrap();
         }
-        assert_eq!(noticed(), 1);
+    }
+    fs::write(of(7).join("forecast-report.pdf"), b"x").unwrap();
+    fs::remove_file(of(599).join("forecast-report.pdf")).unwrap();
+    for _ in 0..2 {
+        let status = desk.open().status(at("2026-08-01T12:00:00Z")).unwrap();
+        let differing = status.noticed.iter().map(|noticed| match noticed {
+            Noticed::FileDiffers { artifact, file } => (artifact.to_string(), file.here.is_some()),
+            other => panic!("{other:?}"),
+        });
+        let differing: Vec<_> = differing.collect();
+        assert_eq!(differing, [("copy-0007".to_owned(), true), ("copy-0599".to_owned(), false)]);
+        assert_eq!(status.placements[0].deliverables[0].artifacts.len(), 601);
+        std::thread::sleep(std::time::Duration::from_millis(300));
     }
 }
