@@ -26,7 +26,7 @@ import struct
 import sys
 import unicodedata
 import zlib
-from base64 import b64encode, urlsafe_b64decode
+from base64 import b64decode, b64encode, urlsafe_b64decode
 
 CHANGED, MISSING, NOT_IN_FORCE, UNREADABLE, TOO_NEW = 1, 3, 4, 7, 8
 
@@ -440,6 +440,62 @@ def check_sign_off(document, name, holder, payload, at, signed_for):
     need(not missing, f"{name!r} was signed for files that are not here: {missing}", MISSING)
 
 
+def ssh_parts(blob):
+    """The strings of an SSH message, each behind its length in four bytes."""
+    while blob:
+        size = int.from_bytes(blob[:4], "big")
+        need(len(blob) >= 4 + size, "an SSH signature that is damaged")
+        yield blob[4 : 4 + size]
+        blob = blob[4 + size :]
+
+
+def ssh_signer(text, armoured, name):
+    """The Ed25519 key whose SSH signature (OpenSSH, PROTOCOL.sshsig) over exactly this text it is."""
+    lines = armoured.decode("ascii", "replace").split()
+    need(lines[:3] == ["-----BEGIN", "SSH", "SIGNATURE-----"] and lines[-3:] == ["-----END", "SSH", "SIGNATURE-----"],
+         f"{name!r} is no SSH signature")
+    blob = b64decode("".join(lines[3:-3]))
+    need(blob[:10] == b"SSHSIG\0\0\0\1", f"{name!r} is another kind of signature", TOO_NEW)
+    key, namespace, reserved, hashed, signature = ssh_parts(blob[10:])
+    kind, key = ssh_parts(key)
+    need(kind == b"ssh-ed25519" and reserved == b"" and hashed in (b"sha256", b"sha512"),
+         f"{name!r} is another kind of signature", TOO_NEW)
+    need(namespace == b"portfolio-signoff@v1", f"{name!r} was made for something else")
+    kind, signature = ssh_parts(signature)
+    digest = hashlib.new(hashed.decode(), text).digest()
+    parts = [namespace, reserved, hashed, digest]
+    message = b"SSHSIG" + b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    need(kind == b"ssh-ed25519" and signature_holds(key, message, signature), f"the signature on {name!r} does not fit")
+    return key
+
+
+def statement_files(text):
+    """Name, digest and audience of each file that a statement names."""
+    files = []
+    for line in text.splitlines():
+        if line.startswith("   file      "):
+            files.append({"name": line[13:], "audience": ""})
+        elif line.startswith("   audience  ") and files:
+            files[-1]["audience"] = line[13:]
+        elif line.startswith("   sha256    ") and files:
+            files[-1]["digest"] = bytes.fromhex(line[13:])
+    return files
+
+
+def check_statement(text, armoured, name, holder, payload):
+    """A text under an SSH signature, about the holder, and about files that are here or may be left out."""
+    key = ssh_signer(text, armoured, name)
+    words = text.decode("utf-8")
+    need(words.startswith("Sign-off statement, form 1\n"), f"{name!r} is a text of another kind", TOO_NEW)
+    need(f"\nAbout key     {holder}\n" in words, f"{name!r} is about somebody else")
+    digests, files = set(payload.values()), statement_files(words)
+    gone = [file for file in files if file["digest"] not in digests]
+    missing = [file["name"] for file in gone if not file["audience"].startswith("confidential")]
+    print(f"{name}: a statement, no badge, signed by key {fingerprint(key)}")
+    print(f"  {len(files)} files signed for, {len(gone)} of them left out; it does not say when it was signed")
+    need(not missing, f"{name!r} was signed for files that are not here: {missing}", MISSING)
+
+
 def check(path, at):
     """Every fault found, each with its exit code."""
     if os.path.isdir(path):
@@ -450,8 +506,17 @@ def check(path, at):
     payload = check_bag(files)
     holder = check_presentation(parse(files["presentation.json"], "presentation.json"), files["manifest-sha256.txt"])
     sign_offs = [name for name in payload if re.fullmatch(r"data/credentials/[^/]+\.json", name)]
-    need(sign_offs, "there is no sign-off in this bundle")
+    statements = [name for name in payload if re.fullmatch(r"data/credentials/[^/]+\.statement\.txt", name)]
+    need(sign_offs or statements, "there is no sign-off in this bundle")
     faults, signed_for = [], set()
+    for name in statements:
+        try:
+            need(f"{name}.sig" in files, f"{name!r} carries no signature")
+            check_statement(files[name], files[f"{name}.sig"], name, holder, payload)
+        except Fault as fault:
+            faults.append(fault)
+        except (KeyError, TypeError, ValueError):
+            faults.append(Fault(CHANGED, f"{name!r} is not of the form of a signed statement"))
     for name in sign_offs:
         try:
             signed_for |= {multibase_digest(e["digestMultibase"]) for e in parse(files[name], name).get("evidence", [])}

@@ -147,7 +147,7 @@ fn the_resume_is_one_by_the_schema_of_json_resume() {
     let signed = SignedFor {
         title: placement.title.clone(),
         signer: "Priya Nair".to_owned(),
-        signed: Date::parse("2026-07-24").unwrap(),
+        signed: Date::parse("2026-07-24").ok(),
     };
     let full = Resume {
         name: "Alex Rivera".to_owned(),

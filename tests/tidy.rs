@@ -106,9 +106,6 @@ fn no_files_import_each_other_in_a_circle() {
         }
         let from = module_of(&file.name).join("::");
         for mut path in named_modules(file) {
-            if from.starts_with("cli::") && !modules.contains(&path.join("::")) {
-                path.insert(0, "cli".to_owned());
-            }
             while !path.is_empty() && !modules.contains(&path.join("::")) {
                 path.pop();
             }

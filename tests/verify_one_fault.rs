@@ -28,6 +28,8 @@ mod sheet;
 mod sign_offs;
 #[path = "one_fault/signatures.rs"]
 mod signatures;
+#[path = "one_fault/statements.rs"]
+mod statements;
 #[path = "one_fault/time_and_trust.rs"]
 mod time_and_trust;
 #[path = "support/world.rs"]
@@ -62,18 +64,19 @@ const DAMAGED: Outcome = Outcome::Unreadable(Unread::Damaged);
 const TOO_NEW: Outcome = Outcome::Unreadable(Unread::TooNew);
 const NOTHING: Outcome = Outcome::Unreadable(Unread::NothingToCheck);
 
-const LAYERS: [&[Case]; 7] = [
+const LAYERS: &[&[Case]] = &[
     bag::CASES,
     presented::CASES,
     sign_offs::CASES,
     signatures::CASES,
+    statements::CASES,
     evidence::CASES,
     time_and_trust::CASES,
     later_news::CASES,
 ];
 
 fn cases() -> impl Iterator<Item = &'static Case> {
-    LAYERS.into_iter().flatten()
+    LAYERS.iter().copied().flatten()
 }
 
 /// What a case found, without the one note that the good world has too.

@@ -1,12 +1,16 @@
 //! What stands in the way of asking, collecting and bundling, in people's words.
 
+use portfolio::credential::plain_text::NAMESPACE;
 use portfolio::holder::{Differing, HolderFault};
 use portfolio::json::JsonFault;
-use portfolio::render::escape::visible;
+use portfolio::proof::KeyFault;
+use portfolio::proof::sshsig::SshSignatureFault;
+use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{file, some_of};
 
 use crate::disk_words::shown;
 use crate::error::{Trouble, exit};
+use crate::key_words::kind_of_key;
 use crate::surroundings::World;
 use crate::wrap::hold;
 
@@ -48,6 +52,14 @@ pub fn refusal(fault: &HolderFault, world: &World, undone: &str) -> Option<Troub
                 ))
                 .hint("ask for the file again, as it was written")
         }
+        HolderFault::SshSignature(fault) => ssh_signature(fault).fact(undone),
+        HolderFault::NoSuchStatement => {
+            no("no-such-statement", "this signature fits no statement that you sent")
+                .fact(format!("It was made over other words than a request of this portfolio has. {undone}"))
+                .hint("ask for the statement to be signed as it came, or collect it where it was asked for")
+        }
+        HolderFault::SignedByOneself => no("signed-by-oneself", "this is signed by your own key")
+            .fact(format!("Nobody can sign off their own work. {undone}")),
         HolderFault::AboutSomebodyElse { .. } => {
             no("about-somebody-else", "this answer is about somebody else's key")
                 .fact(format!("The portfolio here is about another one. {undone}"))
@@ -111,6 +123,28 @@ fn other_files(files: &[Differing], added: &[String], undone: &str) -> Trouble {
         told.push(format!("And {} more.", files.len() - told.len()));
     }
     trouble.fact(format!("{} {undone}", told.join(" ")))
+}
+
+/// Why an SSH signature is no answer.
+fn ssh_signature(fault: &SshSignatureFault) -> Trouble {
+    let (title, fact) = match fault {
+        SshSignatureFault::Key(KeyFault::OtherAlgorithm { algorithm }) => (
+            "this kind of SSH key cannot sign here".to_owned(),
+            format!("It was signed with {}. Sign-offs use Ed25519 keys.", kind_of_key(algorithm)),
+        ),
+        SshSignatureFault::OtherNamespace { found, .. } => (
+            "this signature was made for something else".to_owned(),
+            format!("It was made for {}, not for {}.", quoted(found), quoted(NAMESPACE)),
+        ),
+        other => (
+            "this SSH signature cannot be read".to_owned(),
+            format!("It is {}.", visible(&other.to_string())),
+        ),
+    };
+    let command = format!("ssh-keygen -Y sign -n {NAMESPACE} -f KEY statement.txt");
+    Trouble::new(exit::NO, "not-an-answer", title)
+        .fact(fact)
+        .hint(format!("ask for it to be signed like this: {command}"))
 }
 
 fn not_json(fault: &JsonFault) -> Trouble {

@@ -106,6 +106,10 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
             let report = unread::report(&typed, &Obstacle::Other(kind), policy.at);
             return Checked { typed, report, obstacle: Some(Obstacle::Other(kind)) };
         }
+        Ok(Subject::LoneSignature) => {
+            let report = unread::report(&typed, &Obstacle::LoneSignature, policy.at);
+            return Checked { typed, report, obstacle: Some(Obstacle::LoneSignature) };
+        }
         Ok(Subject::Spoilt(fault)) => {
             let obstacle = Obstacle::Picture(fault);
             let report = unread::report(&typed, &obstacle, policy.at);
@@ -120,6 +124,9 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
     };
     let report = match (&subject, subject.input()) {
         (Subject::Record(bytes), _) => verifier::verify(&typed, verifier::Subject::Credential(bytes), policy),
+        (Subject::Statement { text, signature }, _) => {
+            verifier::verify(&typed, verifier::Subject::Statement { text, signature }, policy)
+        }
         (Subject::Baked { record, picture }, _) => {
             let mut report = verifier::verify(&typed, verifier::Subject::Credential(record), policy);
             report.source.len = Some(picture.len);

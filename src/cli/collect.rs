@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use portfolio::credential::Form;
 use portfolio::credential::changes::Change;
 use portfolio::disk;
 use portfolio::holder::{Answer, Collected, Declined, Locked};
@@ -25,7 +26,7 @@ use crate::wrap::{hold, pad};
 /// What `collect` is told.
 #[derive(Debug, clap::Args)]
 #[command(
-    before_help = "  portfolio collect acme-forecasting.reply.json\n  portfolio collect reply.json --yes"
+    before_help = "  portfolio collect acme-forecasting.reply.json\n  portfolio collect statement.txt.sig"
 )]
 pub struct Args {
     /// The answer, as it came
@@ -51,8 +52,8 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     match answer.map_err(|fault| folder_words::refusal(fault, world, UNDONE))? {
         Answer::SignOff(collected) => take_in(&collected, &locked, world, screen),
         Answer::Declined(declined) => note(&declined, &locked, world, screen),
-        Answer::AlreadyKept(id) => {
-            let kept = format!("credentials/{id}.json");
+        Answer::AlreadyKept(name) => {
+            let kept = format!("credentials/{name}");
             if screen.manner.json {
                 screen.json(&serde_json::json!({ "type": "SignOffKept", "file": kept, "new": false }));
             } else {
@@ -102,9 +103,12 @@ fn show(collected: &Collected, fingerprint: &str, known: Option<&TrustEntry>, sc
     let asked = hold(&collected.request.request.created.date().people());
     let signed = hold(&sign_off.valid_from.date().people());
     let name = quoted(&sign_off.issuer_name);
-    screen.say(&format!(
-        "An answer to your request of {asked}, signed {signed} by a key that calls itself {name}."
-    ));
+    let is_badge = sign_off.form == Form::Badge;
+    screen.say(&if is_badge {
+        format!("An answer to your request of {asked}, signed {signed} by a key that calls itself {name}.")
+    } else {
+        format!("An answer to your request of {asked}: the statement you sent, signed with an SSH key. It is a signed statement, not a badge.")
+    });
     screen.gap();
     let row = |symbol: Symbol, name: &str, text: &str, screen: &mut Screen| {
         let mark = screen.symbol(symbol);
@@ -132,7 +136,13 @@ fn show(collected: &Collected, fingerprint: &str, known: Option<&TrustEntry>, sc
             item.mark.map(|mark| hold(&format!("{} {}", place + 1, mark.words())))
         });
     let marks: Vec<String> = marks.collect();
-    if !marks.is_empty() {
+    if !is_badge {
+        screen.say_under(
+            "  Marks            ",
+            "                   ",
+            "none: this form of answer has no room for them",
+        );
+    } else if !marks.is_empty() {
         screen.say_under("  Marks            ", "                   ", &marks.join(", "));
     }
     for (place, change) in collected.changes.iter().enumerate() {
@@ -202,6 +212,7 @@ fn as_json(collected: &Collected, path: &str, fingerprint: &str) -> serde_json::
         "new": true,
         "request": collected.request.id.as_str(),
         "issuer": { "id": collected.sign_off.issuer_id, "name": collected.sign_off.issuer_name, "fingerprint": fingerprint },
+        "form": collected.sign_off.form.as_str(),
         "validFrom": collected.sign_off.valid_from.to_string(),
         "validUntil": collected.sign_off.valid_until.map(|until| until.to_string()),
         "changes": changes.collect::<Vec<_>>(),

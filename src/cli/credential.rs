@@ -5,6 +5,7 @@ mod export;
 mod resume;
 
 use clap::Subcommand;
+use portfolio::credential::Form;
 use portfolio::render::escape::{quoted, visible};
 
 use crate::error::{Outcome, exit};
@@ -50,6 +51,7 @@ fn list(world: &World, screen: &mut Screen) -> Outcome {
         let rows = kept.iter().map(|one| {
             serde_json::json!({
                 "id": one.id.as_str(),
+                "form": one.sign_off.form.as_str(),
                 "credential": one.sign_off.id,
                 "name": one.sign_off.claims.title,
                 "issuer": { "id": one.sign_off.issuer_id, "name": one.sign_off.issuer_name },
@@ -79,7 +81,12 @@ fn list(world: &World, screen: &mut Screen) -> Outcome {
                 |day| format!("good until {}", hold(&day.people())),
             );
             let signer = quoted(&one.sign_off.issuer_name);
-            let text = format!("signed {signed} by a key that calls itself {signer}, {until}");
+            let text = match one.sign_off.form {
+                Form::Badge => format!("signed {signed} by a key that calls itself {signer}, {until}"),
+                Form::Statement => {
+                    format!("a statement, no badge, signed with an SSH key that calls itself {signer}")
+                }
+            };
             screen.say_under(&format!("{}  ", pad(one.id.as_str(), widest)), &" ".repeat(widest + 2), &text);
         }
     }

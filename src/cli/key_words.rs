@@ -40,7 +40,8 @@ pub fn unusable(path: &Path, fault: &KeyFault, world: &World, undone: &str) -> T
         .because(fault.clone())
 }
 
-fn kind_of_key(algorithm: &str) -> String {
+/// What a key of this kind is called.
+pub fn kind_of_key(algorithm: &str) -> String {
     match algorithm {
         "ssh-rsa" => "an RSA key".to_owned(),
         "ssh-dss" => "a DSA key".to_owned(),

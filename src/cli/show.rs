@@ -1,6 +1,7 @@
 //! `show`: looks inside a file without judging it.
 
 mod record;
+mod statement;
 
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,8 @@ fn show(path: &Path, world: &World, screen: &mut Screen) -> Result<(), Trouble> 
             show_record(&record, &name, path, screen);
             Ok(())
         }
+        Subject::Statement { text, signature } => statement::show(text, signature, &name, path, screen),
+        Subject::LoneSignature => statement::show_signature(&full, &name, world, screen),
         Subject::Spoilt(fault) => Err(spoilt(&name, fault)),
         Subject::Other(kind) => show_other(*kind, &full, &name, world, screen),
         Subject::Archive(_) | Subject::Folder(_) => {

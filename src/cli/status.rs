@@ -1,5 +1,6 @@
 //! `status`: shows what is there and what comes next.
 
+use portfolio::credential::Form;
 use portfolio::holder::{Noticed, PlacementStatus, SignOffState, Status};
 use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{file, some_of, someone};
@@ -103,6 +104,12 @@ fn sign_off(status: &PlacementStatus) -> String {
         SignOffState::Signed => newest.map_or_else(
             || "signed".to_owned(),
             |kept| {
+                if kept.form == Form::Statement {
+                    return format!(
+                        "a statement signed with an SSH key that calls itself {}",
+                        quoted(&kept.signer)
+                    );
+                }
                 let until = kept.until.map(|until| format!(", good until {}", hold(&until.date().people())));
                 let signed = hold(&kept.signed.date().people());
                 let until = until.unwrap_or_else(|| ", no end date".to_owned());
@@ -207,6 +214,7 @@ fn as_json(status: &Status) -> serde_json::Value {
         let kept = placement.kept.iter().map(|kept| {
             serde_json::json!({
                 "id": kept.id.as_str(),
+                "form": kept.form.as_str(),
                 "signer": kept.signer,
                 "validFrom": kept.signed.to_string(),
                 "validUntil": kept.until.map(|until| until.to_string()),

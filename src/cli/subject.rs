@@ -1,12 +1,14 @@
 //! What a person names to be looked at: a bundle in a file or a folder, a record, or something else altogether.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use portfolio::bundle::Input;
 use portfolio::credential::baked::{BakedFault, KEYWORD, NAMESPACE, PICTURE_BYTES, from_png, from_svg};
+use portfolio::credential::plain_text::{self, SIGNATURE_ENDING, STATEMENT_BYTES};
 use portfolio::digest::Digest;
 use portfolio::disk::{self, DiskFault, DiskFolder, FileSource, Links};
 use portfolio::json;
+use portfolio::proof::sshsig::{self, SIGNATURE_FILE_BYTES};
 use portfolio::render::kind::{self, Kind};
 use portfolio::source::Source;
 
@@ -21,6 +23,15 @@ pub enum Subject {
     Folder(DiskFolder),
     /// A JSON document or a token, read whole.
     Record(Vec<u8>),
+    /// A statement and the SSH signature on it, which lies beside it.
+    Statement {
+        /// The bytes of the statement.
+        text: Vec<u8>,
+        /// The bytes of the signature file.
+        signature: Vec<u8>,
+    },
+    /// An SSH signature, and what it signs is not beside it.
+    LoneSignature,
     /// A picture with a credential inside.
     Baked {
         /// The credential.
@@ -66,6 +77,11 @@ impl Subject {
             Kind::Zip => Ok(Subject::Archive(source)),
             // An archive whose very first bytes were damaged is still an archive, and a damaged one.
             Kind::Binary if named_zip => Ok(Subject::Archive(source)),
+            Kind::Text if sshsig::is_armoured(&head) => signature(path),
+            Kind::Text if plain_text::begins_as_one(&head) => match signature_beside(path) {
+                Some(beside) => signature(&beside),
+                None => Ok(Subject::Other(Kind::Text)),
+            },
             Kind::Text if looks_like_json(&head) || looks_like_token(&head) => {
                 Ok(Subject::Record(read_all(path)?))
             }
@@ -86,6 +102,28 @@ impl Subject {
             _ => None,
         }
     }
+}
+
+/// An SSH signature with the statement that it signs: the file of the same name without the ending.
+fn signature(path: &Path) -> Result<Subject, DiskFault> {
+    let signature = disk::read_bounded(path, SIGNATURE_FILE_BYTES as u64)?;
+    let name = path.file_name().and_then(|name| name.to_str());
+    let Some(text) = name.and_then(|name| name.strip_suffix(SIGNATURE_ENDING)) else {
+        return Ok(Subject::LoneSignature);
+    };
+    match disk::read_bounded(&path.with_file_name(text), STATEMENT_BYTES as u64) {
+        Ok(text) => Ok(Subject::Statement { text, signature }),
+        Err(DiskFault::NotFound(_)) => Ok(Subject::LoneSignature),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The signature file that lies beside a statement, if one does.
+fn signature_beside(path: &Path) -> Option<PathBuf> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(SIGNATURE_ENDING);
+    let beside = PathBuf::from(name);
+    (disk::kind_of(&beside).ok()? == Some(disk::Kind::File)).then_some(beside)
 }
 
 fn read_all(path: &Path) -> Result<Vec<u8>, DiskFault> {

@@ -25,6 +25,8 @@ pub enum Obstacle {
     NotABundle,
     /// A request: nobody has signed it yet.
     Request,
+    /// It is an SSH signature, and what it signs is not beside it.
+    LoneSignature,
     /// It is a picture, and the credential in it is not in the one way that counts.
     Picture(BakedFault),
 }
@@ -38,6 +40,9 @@ pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
         }
         Obstacle::Request => {
             (Unread::NothingToCheck, Code::NotABundle, "it is a request, which nobody has signed".to_owned())
+        }
+        Obstacle::LoneSignature => {
+            (Unread::NothingToCheck, Code::NotABundle, "a signature without what it signs".to_owned())
         }
         Obstacle::Picture(fault) => (Unread::Damaged, Code::SourceUnreadable, fault.to_string()),
         Obstacle::Other(kind) => {
@@ -94,6 +99,14 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
             Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
                 .fact("It is a request: it asks for a sign-off, and nobody has given one yet.")
                 .hint(format!("to read it, then sign or not: {command}")),
+        );
+    }
+    if let Some(Obstacle::LoneSignature) = obstacle {
+        return Some(
+            Trouble::new(exit::NO, "nothing-to-check", format!("the text that {name} signs is not here"))
+                .fact("It is an SSH signature; what it signs lies beside it, under its name without .sig.")
+                .fact(NOT_CHECKED)
+                .hint("put the two files side by side, with the names they came under"),
         );
     }
     if let Some(Obstacle::Picture(fault)) = &obstacle {

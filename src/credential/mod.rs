@@ -5,6 +5,7 @@
 //! | [`signoff`] | what a mentor signs: an Open Badges 3.0 credential |
 //! | [`claims`] | what a draft and a sign-off have in common: subject, statement, deliverables, files |
 //! | [`draft`] | what a student proposes |
+//! | [`plain_text`] | the same as a text that `ssh-keygen` can sign |
 //! | [`statement`] | the text that a person reads before signing, from the very value that is signed |
 //! | [`changes`] | what a signer changed in a draft |
 //! | [`request`] | a draft with the question around it, signed by the student |
@@ -29,6 +30,7 @@ mod fields;
 pub mod foreign;
 mod id;
 pub mod key_notice;
+pub mod plain_text;
 pub mod presentation;
 mod reading;
 pub mod recognise;
@@ -43,4 +45,4 @@ pub mod withdrawal;
 
 pub use claims::{Claims, Evidence, HashedEmail, Item, Mark, Subject};
 pub use fields::{CredentialFault, Fact};
-pub use signoff::SignOff;
+pub use signoff::{Form, SignOff};

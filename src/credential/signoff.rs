@@ -20,16 +20,38 @@ pub const CONTEXT: [&str; 2] =
 /// The one `type` of a sign-off.
 pub const TYPE: [&str; 2] = ["VerifiableCredential", "OpenBadgeCredential"];
 
+/// In which form a sign-off was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// An Open Badge, with marks and with the signer's own dates.
+    Badge,
+    /// A plain text under an SSH signature: no marks, and no date of signing.
+    Statement,
+}
+
+impl Form {
+    /// The word for programs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Form::Badge => "badge",
+            Form::Statement => "statement",
+        }
+    }
+}
+
 /// A sign-off as read. Whether anybody signed it is for `proof` to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOff {
+    /// In which form it was signed.
+    pub form: Form,
     /// `urn:uuid:…`
     pub id: String,
     /// The signer's key as `did:key`.
     pub issuer_id: String,
     /// What the signer's key calls itself: anybody can write a name here.
     pub issuer_name: String,
-    /// When it was signed, by the signer's clock.
+    /// When it was signed, by the signer's clock; of a statement when it was asked for, by the student's clock.
     pub valid_from: Timestamp,
     /// Until when the signer wants it to hold.
     pub valid_until: Option<Timestamp>,
@@ -76,6 +98,7 @@ pub fn read(document: &Value) -> Result<SignOff, Vec<CredentialFault>> {
         issuer.fixed_list("type", &["Profile"]);
         let (issuer_id, issuer_name) = (issuer.did("id"), issuer.text("name"));
         Some(SignOff {
+            form: Form::Badge,
             id: id?.to_owned(),
             issuer_id: issuer_id?.to_owned(),
             issuer_name: issuer_name?.to_owned(),

@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use super::files::day_of;
 use super::requests::{Answered, StoredRequest};
-use super::{Differing, HolderFault, Locked, Portfolio, copy, records};
+use super::{Differing, HolderFault, Locked, Portfolio, copy, records, statements};
 use crate::credential::changes::{self, Change};
 use crate::credential::{SignOff, decline, signoff};
 use crate::disk::{self, DiskFault, FileSource, Links, Mode};
 use crate::json;
 use crate::path::Slug;
-use crate::proof::{self, Expected, ProofOutcome};
+use crate::proof::{self, Expected, ProofOutcome, sshsig};
 
 /// What came back from a mentor.
 #[derive(Debug, Clone)]
@@ -21,8 +21,8 @@ pub enum Answer {
     SignOff(Box<Collected>),
     /// A decline; nobody signed it.
     Declined(Box<Declined>),
-    /// The very same sign-off, kept before.
-    AlreadyKept(Slug),
+    /// The very same sign-off, kept before; the name of its file below `credentials/`.
+    AlreadyKept(String),
 }
 
 /// A sign-off that fits a request and is not kept yet.
@@ -36,7 +36,8 @@ pub struct Collected {
     pub proofs: Vec<ProofOutcome>,
     /// What the mentor changed in the draft.
     pub changes: Vec<Change>,
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
+    pub(super) statement: Option<Vec<u8>>,
 }
 
 /// A decline that names a request.
@@ -65,6 +66,9 @@ impl Portfolio {
     /// With `earlier` a sign-off about files that have changed here since is taken too; without, it is
     /// [`HolderFault::OtherFiles`]. Nothing is written.
     pub fn read_answer(&self, bytes: &[u8], earlier: bool) -> Result<Answer, HolderFault> {
+        if sshsig::is_armoured(bytes) {
+            return self.read_signature(bytes, earlier);
+        }
         let value = json::parse(bytes, &json::OURS).map_err(HolderFault::AnswerJson)?;
         if value.get("type").and_then(Value::as_str) == Some("Decline") {
             return self.read_decline(&value);
@@ -80,7 +84,7 @@ impl Portfolio {
         }
         if let Some(kept) = self.sign_offs()?.into_iter().find(|kept| kept.sign_off.id == sign_off.id) {
             if kept.bytes == bytes {
-                return Ok(Answer::AlreadyKept(kept.id));
+                return Ok(Answer::AlreadyKept(kept.file_name()));
             }
             return Err(HolderFault::IdTaken { credential: kept.id, id: sign_off.id });
         }
@@ -95,8 +99,14 @@ impl Portfolio {
             return Err(HolderFault::OtherFiles { request: request.id, files, added });
         }
         let changes = changes::between(&request.request.claims, &sign_off);
-        let collected =
-            Collected { request, sign_off, proofs: proofs.proofs, changes, bytes: bytes.to_vec() };
+        let collected = Collected {
+            request,
+            sign_off,
+            proofs: proofs.proofs,
+            changes,
+            bytes: bytes.to_vec(),
+            statement: None,
+        };
         Ok(Answer::SignOff(Box::new(collected)))
     }
 
@@ -121,7 +131,7 @@ impl Portfolio {
     }
 
     /// The files of a request that are no longer here as they were sent.
-    fn changed_since(&self, request: &StoredRequest) -> Result<Vec<Differing>, HolderFault> {
+    pub(super) fn changed_since(&self, request: &StoredRequest) -> Result<Vec<Differing>, HolderFault> {
         let mut differing = Vec::new();
         for file in &request.record.files {
             let path = self.artifact_folder(&file.artifact).join(file.name.as_str());
@@ -149,8 +159,10 @@ impl Locked {
     pub fn keep(&self, collected: &Collected) -> Result<Kept, HolderFault> {
         let room = self.room("credentials")?;
         let kept = self.sign_offs()?.into_iter().find(|kept| kept.sign_off.id == collected.sign_off.id);
-        let id = match kept {
-            Some(kept) if kept.bytes == collected.bytes => kept.id,
+        let (id, path) = match kept {
+            Some(kept) if kept.bytes == collected.bytes || kept.statement.is_some() => {
+                (kept.id.clone(), room.join(kept.file_name()))
+            }
             Some(kept) => {
                 return Err(HolderFault::IdTaken { credential: kept.id, id: collected.sign_off.id.clone() });
             }
@@ -158,8 +170,15 @@ impl Locked {
                 let request = &collected.request;
                 let title = format!("{} {}", request.record.placement, request.request.asked.name);
                 let id = self.free_id("credentials", &Slug::from_title(&title))?;
-                disk::write_new(&room.join(format!("{id}.json")), &collected.bytes, Mode::Shared)?;
-                id
+                let path = match &collected.statement {
+                    Some(text) => statements::write(self.statement_paths(&id), text, &collected.bytes)?,
+                    None => {
+                        let path = room.join(format!("{id}.json"));
+                        disk::write_new(&path, &collected.bytes, Mode::Shared)?;
+                        path
+                    }
+                };
+                (id, path)
             }
         };
         let answered = Answered {
@@ -170,7 +189,7 @@ impl Locked {
             other: Map::new(),
         };
         self.note(&collected.request, answered)?;
-        Ok(Kept { path: room.join(format!("{id}.json")), id })
+        Ok(Kept { path, id })
     }
 
     /// Notes a decline with its request. Doing it twice is doing it once.

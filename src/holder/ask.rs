@@ -8,9 +8,11 @@ use super::bag::{self, Payload};
 use super::letters;
 use super::records::{self, FORMAT};
 use super::requests::{RequestRecord, RequestedFile};
+use super::statements::STATEMENT;
 use super::{Artifact, ArtifactFile, HolderFault, Locked, Placement, Role};
 use crate::bundle::{BagToWrite, REQUEST};
 use crate::credential::draft::{self, DraftFacts};
+use crate::credential::plain_text::{self, Asked};
 use crate::credential::request::{self, Person, RequestFacts};
 use crate::credential::{Claims, Evidence, Item};
 use crate::digest::Digest;
@@ -49,6 +51,8 @@ pub struct RequestPlan<'a> {
     claims: Claims,
     payload: Payload,
     files: Vec<RequestedFile>,
+    statement: Option<String>,
+    read_me: String,
     size: u64,
 }
 
@@ -119,6 +123,11 @@ impl Locked {
         });
         // Read back as the mentor's program will, so that what it would refuse is refused here.
         let claims = draft::read(&draft).map_err(HolderFault::NotADraft)?;
+        let statement = plain_text::write(&claims, &Asked { signer: &asked.name, on: ask.created });
+        if let Some(text) = &statement {
+            let place = bag::path(&plain_text::PLACE_IN_REQUEST.split('/').collect::<Vec<_>>())?;
+            payload.add_document(place, text.clone().into_bytes());
+        }
         let stem = Slug::from_title(&format!("{} for {}", ask.placement, asked.name));
         let mut plan = RequestPlan {
             locked: self,
@@ -131,6 +140,8 @@ impl Locked {
             claims,
             payload,
             files,
+            read_me: letters::request_read_me(statement.is_some()),
+            statement,
             size: 0,
         };
         plan.size = bag::size(&plan.bag()?)?;
@@ -197,6 +208,9 @@ impl RequestPlan<'_> {
         })?;
         pending.commit_new()?;
         disk::write_new(&stage.path().join("request.json"), &signed, Mode::Shared)?;
+        if let Some(text) = &self.statement {
+            disk::write_new(&stage.path().join(STATEMENT), text.as_bytes(), Mode::Shared)?;
+        }
         let text = letters::request_letter(&self.asked.name, &about.name, &archive);
         disk::write_new(&stage.path().join(&letter), text.as_bytes(), Mode::Shared)?;
         let record = RequestRecord {
@@ -220,7 +234,7 @@ impl RequestPlan<'_> {
                 ("External-Description", "Request for a sign-off".to_owned()),
             ],
             payload: self.payload.listed(),
-            read_me: letters::REQUEST_READ_ME,
+            read_me: &self.read_me,
             profile: REQUEST,
         })
     }

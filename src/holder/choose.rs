@@ -8,6 +8,7 @@ use super::bag;
 use super::pack::{BundlePlan, LeftOut, Pack, PackedFile, PackedSignOff, WhyLeftOut};
 use super::requests::KeptSignOff;
 use super::{Artifact, Brief, HolderFault, Placement, Portability, Terms};
+use crate::credential::plain_text::SIGNATURE_ENDING;
 use crate::disk::{self, DiskFolder, FileSource, Kind, Links};
 use crate::json;
 use crate::path::{RelPath, Slug};
@@ -123,8 +124,13 @@ impl BundlePlan<'_> {
             signer: kept.sign_off.issuer_name.clone(),
             title: claims.title.clone(),
         });
-        let place = bag::path(&["data", "credentials", &format!("{}.json", kept.id)])?;
-        self.payload.add_document(place, kept.bytes.clone());
+        let name = kept.file_name();
+        let place = bag::path(&["data", "credentials", &name])?;
+        self.payload.add_document(place, kept.statement.clone().unwrap_or_else(|| kept.bytes.clone()));
+        if kept.statement.is_some() {
+            let place = bag::path(&["data", "credentials", &format!("{name}{SIGNATURE_ENDING}")])?;
+            self.payload.add_document(place, kept.bytes.clone());
+        }
         Ok(())
     }
 

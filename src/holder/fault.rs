@@ -12,6 +12,7 @@ use crate::disk::DiskFault;
 use crate::json::JsonFault;
 use crate::path::{PathFault, Slug};
 use crate::proof::ProofFault;
+use crate::proof::sshsig::SshSignatureFault;
 use crate::time::Date;
 
 /// A file that differs from the one that was recorded, asked about or signed.
@@ -226,6 +227,15 @@ pub enum HolderFault {
     /// No signature in the answer holds.
     #[error("the answer is not signed by the key it names")]
     AnswerNotSigned(Option<ProofFault>),
+    /// The SSH signature cannot be taken for an answer.
+    #[error(transparent)]
+    SshSignature(SshSignatureFault),
+    /// An SSH signature that fits no statement of a request.
+    #[error("no request has a statement that this signature fits")]
+    NoSuchStatement,
+    /// The portfolio's own key signed.
+    #[error("signed by the key that the portfolio is about")]
+    SignedByOneself,
     /// The answer is about another key than the portfolio's.
     #[error("the answer is about {found}, the portfolio is of {expected}")]
     AboutSomebodyElse {

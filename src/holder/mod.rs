@@ -14,6 +14,7 @@
 //! | `placements/<id>/briefs/<revision>.json` | [`FrozenBrief`]: what was asked on the day it was frozen |
 //! | `placements/<id>/checkpoints/<date>.json` | [`Checkpoint`]: one check-in, naming the one before it |
 //! | `credentials/<id>.json` | sign-offs, byte for byte as they came |
+//! | `credentials/<id>.statement.txt`, `.sig` | the same as a text and the SSH signature on it |
 //! | `requests/<id>/` | what was asked of whom, and the files to send |
 //! | `deposits/<id>/`, `stories/<id>.md`, `notices/*.json` | taken into bundles as they are |
 //! | `private/<id>/offer.json` | [`Offer`]: what was offered, and what is still unknown about it |
@@ -35,6 +36,7 @@ mod pack;
 mod placements;
 mod records;
 mod requests;
+mod statements;
 mod status;
 mod text;
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{HolderFault, Portfolio, records, text};
+use crate::credential::plain_text::STATEMENT_ENDING;
 use crate::credential::request;
 use crate::digest::Digest;
 use crate::disk::{self, DiskFault};
@@ -115,13 +116,21 @@ impl Portfolio {
 pub struct KeptSignOff {
     /// Its id.
     pub id: Slug,
-    /// The bytes, as they came.
+    /// The bytes, as they came: the badge, or the SSH signature on the statement.
     pub bytes: Vec<u8>,
+    /// The statement that an SSH signature is on, as it was sent.
+    pub statement: Option<Vec<u8>>,
     /// What it says; that somebody signed it was checked when it was collected.
     pub sign_off: crate::credential::SignOff,
 }
 
 impl KeptSignOff {
+    /// The name of its file below `credentials/`; of a statement the text, beside which the signature lies.
+    pub fn file_name(&self) -> String {
+        let ending = if self.statement.is_some() { STATEMENT_ENDING } else { ".json" };
+        format!("{}{ending}", self.id)
+    }
+
     /// The request that it answers: the one about the same achievement.
     pub fn request_in<'a>(&self, requests: &'a [StoredRequest]) -> Option<&'a StoredRequest> {
         requests
@@ -147,8 +156,10 @@ impl Portfolio {
                 .map_err(|fault| HolderFault::Json { path: path.clone(), fault })?;
             let sign_off = crate::credential::signoff::read(&value)
                 .map_err(|faults| records::not_as_expected(&path, &faults))?;
-            kept.push(KeptSignOff { id, bytes, sign_off });
+            kept.push(KeptSignOff { id, bytes, statement: None, sign_off });
         }
+        kept.extend(self.kept_statements()?);
+        kept.sort_by(|one, other| one.id.cmp(&other.id));
         Ok(kept)
     }
 }

@@ -9,6 +9,7 @@ use memory::Seen;
 
 use super::requests::{KeptSignOff, StoredRequest};
 use super::{Differing, HolderFault, Placement, Portfolio};
+use crate::credential::Form;
 use crate::digest::Digest;
 use crate::disk::Kind;
 use crate::path::Slug;
@@ -86,9 +87,11 @@ pub enum SignOffState {
 pub struct SignOffStatus {
     /// Its id.
     pub id: Slug,
+    /// In which form it was signed.
+    pub form: Form,
     /// What the signer's key calls itself.
     pub signer: String,
-    /// When it was signed, by the signer's clock.
+    /// When it was signed, by the signer's clock; of a statement when it was asked for.
     pub signed: Timestamp,
     /// Until when it holds.
     pub until: Option<Timestamp>,
@@ -233,6 +236,7 @@ fn sign_off_status(kept: &KeptSignOff, here: &HashSet<Digest>) -> SignOffStatus 
     let earlier = sign_off.claims.evidence.iter().filter(|evidence| !here.contains(&evidence.digest));
     SignOffStatus {
         id: kept.id.clone(),
+        form: sign_off.form,
         signer: sign_off.issuer_name.clone(),
         signed: sign_off.valid_from,
         until: sign_off.valid_until,

@@ -6,6 +6,7 @@ use super::escape::{quoted, visible};
 use super::headline::{Facts, Symbol};
 use super::naming::{day, file, some_of, someone};
 use super::page::Row;
+use crate::credential::Form;
 use crate::digest::Digest;
 use crate::time::Date;
 use crate::verifier::{
@@ -246,10 +247,13 @@ fn in_force(report: &Report, credential: &CredentialReport, facts: Facts) -> Row
         );
     }
     if credential.reasons.contains(&Outcome::KeyRevoked) {
-        let text = format!(
-            "cannot be told: the date {} is from the signer's own clock, and a thief could set that clock too",
-            day(signed.valid_from.date())
-        );
+        let text = match signed.form {
+            Form::Badge => format!(
+                "cannot be told: the date {} is from the signer's own clock, and a thief could set that clock too",
+                day(signed.valid_from.date())
+            ),
+            Form::Statement => "cannot be told: the statement does not say when it was signed".to_owned(),
+        };
         return Row::new(Symbol::Silent, "In force", text);
     }
     if report.findings.iter().any(|finding| finding.code == Code::ClockUnusable) {

@@ -7,12 +7,13 @@ mod foreign;
 use serde_json::{Map, Value, json};
 
 use super::headline;
+use crate::credential::Form;
 use crate::digest::Digest;
 use crate::time::Timestamp;
 use crate::verifier::outcome::first_of;
 use crate::verifier::{
     CheckState, CredentialReport, FileState, Finding, Outcome, Policy, ProofOutcome, ProofState, Report,
-    Severity,
+    SSH_SIGNATURE, Severity,
 };
 
 /// The newest version of the envelope that this program writes.
@@ -187,11 +188,16 @@ fn credential(report: &CredentialReport, at: Timestamp) -> Value {
     let mut shown = Map::new();
     let signed = report.sign_off.as_ref();
     shown.insert("id".into(), claimed(signed.map(|signed| &signed.id), report.claimed.id.as_ref()));
-    shown.insert("type".into(), json!(crate::credential::signoff::TYPE));
+    let is_statement = signed.is_some_and(|signed| signed.form == Form::Statement);
+    let (kind, media_type) = match is_statement {
+        true => (json!(["SignedStatement"]), "text/plain"),
+        false => (json!(crate::credential::signoff::TYPE), "application/vc"),
+    };
+    shown.insert("type".into(), kind);
     if let Some(signed) = signed {
         shown.insert("name".into(), signed.claims.title.as_str().into());
     }
-    shown.insert("mediaType".into(), "application/vc".into());
+    shown.insert("mediaType".into(), media_type.into());
     if let Some(path) = &report.path {
         shown.insert("path".into(), path.as_str().into());
     }
@@ -255,7 +261,8 @@ fn check(state: CheckState) -> Value {
 }
 
 fn proof(outcome: &ProofOutcome) -> Value {
-    let mut shown = json!({ "type": "DataIntegrityProof", "cryptosuite": outcome.suite });
+    let kind = if outcome.suite == SSH_SIGNATURE { "SshSignature" } else { "DataIntegrityProof" };
+    let mut shown = json!({ "type": kind, "cryptosuite": outcome.suite });
     if let Some(created) = outcome.created {
         shown["created"] = created.to_string().into();
     }

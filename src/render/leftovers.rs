@@ -1,8 +1,9 @@
 //! What a bundle left out and what no signature covers: named, so that neither hides behind the rest.
 
 use super::headline::Symbol;
-use super::naming::{file, some_of};
+use super::naming::{day, file, some_of};
 use super::page::Row;
+use crate::credential::Form;
 use crate::verifier::{Code, CredentialReport, Failure, FileReport, FileState, Outcome, Report};
 
 /// Rows for files withheld, missing, renamed or covered by no signature.
@@ -19,6 +20,7 @@ pub(super) fn rows(report: &Report, credential: &CredentialReport, outcome: Outc
         rows.extend(withheld(report, credential));
         rows.extend(missing(credential));
     }
+    rows.extend(form(credential));
     rows.extend(not_signed(report));
     rows.extend(own_words(report));
     rows
@@ -66,6 +68,17 @@ fn missing(credential: &CredentialReport) -> Option<Row> {
     };
     let text = format!("{} {was} not here. The signed statement does not allow {leaving}", some_of(&names));
     Some(Row::new(Symbol::Ask, "Missing", text))
+}
+
+/// A statement is less than a badge, and says so.
+fn form(credential: &CredentialReport) -> Option<Row> {
+    let signed = credential.sign_off.as_ref().filter(|signed| signed.form == Form::Statement)?;
+    let asked = day(signed.valid_from.date());
+    let text = format!(
+        "a signed statement, not a badge: it marks nothing, and says that it was asked for on {asked}, not when it \
+         was signed"
+    );
+    Some(Row::new(Symbol::Silent, "Form", text))
 }
 
 fn not_signed(report: &Report) -> Option<Row> {

@@ -64,8 +64,8 @@ pub struct SignedFor {
     pub title: String,
     /// What the signer's key calls itself.
     pub signer: String,
-    /// When it was signed, by the signer's clock.
-    pub signed: Date,
+    /// When it was signed, by the signer's clock, if it says so.
+    pub signed: Option<Date>,
 }
 
 /// The résumé as JSON.
@@ -104,11 +104,7 @@ fn project(work: &Work) -> Value {
 }
 
 fn certificate(signed: &SignedFor) -> Value {
-    object([
-        ("name", text(&signed.title)),
-        ("date", day(Some(signed.signed))),
-        ("issuer", text(&signed.signer)),
-    ])
+    object([("name", text(&signed.title)), ("date", day(signed.signed)), ("issuer", text(&signed.signer))])
 }
 
 /// The members that say something, in this order.

@@ -1,7 +1,8 @@
 //! Step 6, conforming to authentic sign-off: signed by the very key that it names as its signer.
 
 use crate::credential::SignOff;
-use crate::digest::Digest;
+use crate::credential::plain_text::PlainStatement;
+use crate::digest::{Digest, Hasher};
 use crate::proof::{self, Expected, ProofFault, ProofSet, ProofState, PublicKey};
 use crate::time::Timestamp;
 
@@ -20,6 +21,12 @@ pub(super) struct Authentic {
     content: Digest,
     signed_at: Timestamp,
     ends_at: Option<Timestamp>,
+}
+
+/// One record after the steps that it goes through alone.
+pub(super) struct Inspected {
+    pub(super) judging: Judging,
+    pub(super) authentic: Option<Authentic>,
 }
 
 impl Authentic {
@@ -42,20 +49,30 @@ impl Authentic {
         let (sign_off, content) = conforming.into_parts();
         let signed_at = held().filter_map(|outcome| outcome.created).max().unwrap_or(sign_off.valid_from);
         let ends_at = held().filter_map(|outcome| outcome.expires).chain(sign_off.valid_until).min();
-        judging.report.key = Some(key);
         judging.report.ends = ends_at;
-        judging.report.checks.proof = CheckState::PASSED;
-        judging.report.checks.integrity = CheckState::PASSED;
-        judging.steps.set(Step::Authentic, StepState::Passed);
         if !sign_off.not_understood.is_empty() {
             let many = sign_off.not_understood.len();
             judging.found(Finding::new(Code::MembersNotShown, format!("{many} signed members, not shown")));
         }
-        if sign_off.issuer_id == sign_off.claims.subject.id {
-            judging.found(Finding::new(Code::SelfSigned, "the signer and the subject are one key"));
-            judging.report.counts = false;
-        }
+        pass(judging, &sign_off, key);
         Some(Authentic { sign_off, key, content, signed_at, ends_at })
+    }
+
+    /// A statement whose SSH signature was found to fit. It says when it was asked for, not when it was signed.
+    pub(super) fn of_statement(
+        judging: &mut Judging,
+        statement: PlainStatement,
+        text: &[u8],
+        key: &PublicKey,
+    ) -> Authentic {
+        let sign_off = statement.signed_by(key, text);
+        let mut content = Hasher::new();
+        content.update(key.as_bytes());
+        content.update(text);
+        judging.found(Finding::new(Code::SignedStatement, "without marks, and without a date of signing"));
+        pass(judging, &sign_off, *key);
+        let signed_at = sign_off.valid_from;
+        Authentic { sign_off, key: *key, content: content.finish(), signed_at, ends_at: None }
     }
 
     /// What was signed.
@@ -78,7 +95,7 @@ impl Authentic {
         self.content
     }
 
-    /// When it was signed, by the signer's clock.
+    /// When it was signed, by the signer's clock; of a statement when it was asked for.
     pub(super) fn signed_at(&self) -> Timestamp {
         self.signed_at
     }
@@ -86,6 +103,18 @@ impl Authentic {
     /// When it ends, by the statement or by its signature, whichever is sooner.
     pub(super) fn ends_at(&self) -> Option<Timestamp> {
         self.ends_at
+    }
+}
+
+/// The signature fits; whether it counts is another question.
+fn pass(judging: &mut Judging, sign_off: &SignOff, key: PublicKey) {
+    judging.report.key = Some(key);
+    judging.report.checks.proof = CheckState::PASSED;
+    judging.report.checks.integrity = CheckState::PASSED;
+    judging.steps.set(Step::Authentic, StepState::Passed);
+    if sign_off.issuer_id == sign_off.claims.subject.id {
+        judging.found(Finding::new(Code::SelfSigned, "the signer and the subject are one key"));
+        judging.report.counts = false;
     }
 }
 

@@ -10,7 +10,7 @@ use crate::json;
 use crate::proof::others::jose;
 
 use super::answer::{AllInForce, Answer};
-use super::authentic::Authentic;
+use super::authentic::{Authentic, Inspected};
 use super::binding::{self, Presenter};
 use super::code::Code;
 use super::complete::Examined;
@@ -27,8 +27,9 @@ use super::opened::OpenedBundle;
 use super::outcome::{Outcome, Unread};
 use super::policy::Policy;
 use super::presented;
-use super::records::{self, Inspected};
+use super::records;
 use super::report::{FileState, Report};
+use super::signed_statement;
 use super::signer;
 use super::step::{Step, StepState};
 
@@ -89,9 +90,7 @@ pub(super) fn credential(name: &str, bytes: &[u8], policy: &Policy<'_>) -> Repor
     let mut answer = Answer::new(name, "application/vc", policy);
     answer.report.source.len = Some(bytes.len() as u64);
     answer.report.source.digest = Some(crate::digest::Digest::of(bytes));
-    for step in [Step::Complete, Step::Intact, Step::Presented] {
-        answer.steps.set(step, StepState::NotApplicable);
-    }
+    without_a_bag(&mut answer);
     let of_others = match looks_like_json(bytes) {
         true => json::parse(bytes, &json::FOREIGN).is_ok_and(|document| foreign::is_of_others(&document)),
         false => jose::is_token(bytes),
@@ -109,8 +108,29 @@ pub(super) fn credential(name: &str, bytes: &[u8], policy: &Policy<'_>) -> Repor
         answer.report.findings.push(Finding::new(Code::NothingToCheck, "a record that is no sign-off"));
         return answer.conclude(None);
     }
+    alone(answer, records::inspect(None, document), policy)
+}
+
+/// Checks a lone statement under an SSH signature: the same steps without a bag.
+pub(super) fn statement(name: &str, text: &[u8], signature: &[u8], policy: &Policy<'_>) -> Report {
+    let mut answer = Answer::new(name, "text/plain", policy);
+    answer.report.source.len = Some(text.len() as u64);
+    answer.report.source.digest = Some(crate::digest::Digest::of(text));
+    without_a_bag(&mut answer);
+    answer.steps.set(Step::Opened, StepState::Passed);
+    alone(answer, signed_statement::inspect(None, text, signature), policy)
+}
+
+fn without_a_bag(answer: &mut Answer) {
+    for step in [Step::Complete, Step::Intact, Step::Presented] {
+        answer.steps.set(step, StepState::NotApplicable);
+    }
+}
+
+/// The later steps of a sign-off that nobody presents.
+fn alone(mut answer: Answer, inspected: Inspected, policy: &Policy<'_>) -> Report {
     let news = News::gather(policy, &[]);
-    let mut judged = vec![judge(records::inspect(None, document), Presenter::Nobody, None, &news, policy)];
+    let mut judged = vec![judge(inspected, Presenter::Nobody, None, &news, policy)];
     let held = all_in_force(&mut judged);
     answer.take_in(judged.into_iter().map(|one| one.judging));
     answer.conclude(held)

@@ -197,6 +197,8 @@ codes! {
     ProofForm = "proof-form", Authentic, MISFIT;
     /// A signature is of a kind that this version does not know, beside one that fits.
     ProofNotSupported = "proof-not-supported", Authentic, NOTES;
+    /// It is a statement under an SSH signature and not a badge: it marks nothing and does not say when it was signed.
+    SignedStatement = "signed-statement", Authentic, NOTES;
     /// Every signature is of a kind that this version does not know, so the sign-off was not checked.
     ProofsNotSupported = "proofs-not-supported", Authentic, TOO_NEW;
 

@@ -38,6 +38,7 @@ mod presented;
 mod records;
 pub mod report;
 pub mod request;
+mod signed_statement;
 mod signer;
 pub mod step;
 pub mod trust;
@@ -52,6 +53,7 @@ pub use report::{
     NewsFrom, Report, SourceFacts, WithdrawnReport, exit_code,
 };
 pub use request::{CheckedRequest, RequestedFile};
+pub use signed_statement::SSH_SIGNATURE;
 pub use step::{Step, StepState};
 pub use trust::{TrustEntry, TrustFault, TrustList};
 
@@ -66,6 +68,13 @@ pub enum Subject<'a> {
     Bundle(Input<'a>),
     /// The bytes of a lone sign-off.
     Credential(&'a [u8]),
+    /// A lone statement and the SSH signature on it.
+    Statement {
+        /// The bytes of the statement.
+        text: &'a [u8],
+        /// The bytes of the signature file.
+        signature: &'a [u8],
+    },
 }
 
 /// Checks `subject`; `name` is only repeated in the report.
@@ -73,5 +82,6 @@ pub fn verify(name: &str, subject: Subject<'_>, policy: &Policy<'_>) -> Report {
     match subject {
         Subject::Bundle(input) => check::bundle(name, input, policy),
         Subject::Credential(bytes) => check::credential(name, bytes, policy),
+        Subject::Statement { text, signature } => check::statement(name, text, signature, policy),
     }
 }

@@ -40,6 +40,11 @@ impl<'a> OpenedBundle<'a> {
         &self.opened
     }
 
+    /// Whether there is such a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        RelPath::parse(path).is_ok_and(|path| self.opened.entry(&path).is_some())
+    }
+
     /// One whole file, the very bytes that were measured.
     pub(super) fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, ArchiveFault> {
         let missing = |_| ArchiveFault::NoSuchFile { path: path.to_owned() };

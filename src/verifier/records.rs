@@ -7,9 +7,11 @@ use std::thread::{Builder, scope};
 use serde_json::Value;
 
 use crate::bundle::{ArchiveFault, Measured};
+use crate::credential::plain_text::{SIGNATURE_ENDING, STATEMENT_BYTES, STATEMENT_ENDING};
 use crate::json::{self, JsonFault};
+use crate::proof::sshsig::SIGNATURE_FILE_BYTES;
 
-use super::authentic::Authentic;
+use super::authentic::{Authentic, Inspected};
 use super::code::Code;
 use super::conforming::Conforming;
 use super::finding::Finding;
@@ -18,6 +20,7 @@ use super::limits::{CREDENTIAL_BYTES, CREDENTIALS, NOTICES};
 use super::notices::Notice;
 use super::opened::{self, OpenedBundle};
 use super::outcome::{Failure, Outcome, Unread};
+use super::signed_statement;
 
 /// Where sign-offs lie.
 pub(super) const CREDENTIALS_FOLDER: &str = "data/credentials/";
@@ -26,12 +29,6 @@ pub(super) const NOTICES_FOLDER: &str = "data/notices/";
 
 /// Below this many sign-offs a second thread costs more than it brings.
 const THREADS_FROM: usize = 8;
-
-/// One record after the steps that it goes through alone.
-pub(super) struct Inspected {
-    pub(super) judging: Judging,
-    pub(super) authentic: Option<Authentic>,
-}
 
 /// Reads a sign-off and checks its signatures.
 pub(super) fn inspect(path: Option<&str>, parsed: Result<Value, JsonFault>) -> Inspected {
@@ -47,7 +44,9 @@ pub(super) fn sign_offs(
     threads: usize,
     findings: &mut Vec<Finding>,
 ) -> Vec<Inspected> {
-    let files: Vec<&Measured> = below(bundle, CREDENTIALS_FOLDER);
+    let mut files: Vec<&Measured> = below(bundle, CREDENTIALS_FOLDER);
+    // a statement is judged where the signature on it lies
+    files.retain(|file| !is_signed_statement(bundle, file.path.as_str()));
     let bytes: u64 = files.iter().map(|file| file.len).sum();
     if files.len() > CREDENTIALS || bytes > CREDENTIAL_BYTES {
         let detail = format!("{} sign-offs, {bytes} bytes", files.len());
@@ -113,6 +112,14 @@ fn below<'b>(bundle: &'b OpenedBundle<'_>, folder: &str) -> Vec<&'b Measured> {
 fn inspect_file(bundle: &OpenedBundle<'_>, file: &Measured) -> Inspected {
     let path = file.path.as_str();
     let mut unread = Judging::start(Some(path));
+    if let Some(statement) = path.strip_suffix(SIGNATURE_ENDING) {
+        return inspect_statement(bundle, path, statement);
+    }
+    if path.ends_with(STATEMENT_ENDING) {
+        unread.found(Finding::new(Code::ProofMissing, "a statement without a signature"));
+        unread.reason(Outcome::Failed(Failure::Signature));
+        return Inspected { judging: unread, authentic: None };
+    }
     if !path.ends_with(".json") {
         unread.found(Finding::new(Code::CredentialNotSupported, "not a JSON record"));
         unread.report.counts = false;
@@ -129,6 +136,26 @@ fn inspect_file(bundle: &OpenedBundle<'_>, file: &Measured) -> Inspected {
         Err(fault) => {
             unread.found(opened::finding(&fault));
             unread.reason(Outcome::Unreadable(Unread::Damaged));
+            Inspected { judging: unread, authentic: None }
+        }
+    }
+}
+
+fn is_signed_statement(bundle: &OpenedBundle<'_>, path: &str) -> bool {
+    path.ends_with(STATEMENT_ENDING) && bundle.has(&format!("{path}{SIGNATURE_ENDING}"))
+}
+
+/// A signature file with the statement beside it.
+fn inspect_statement(bundle: &OpenedBundle<'_>, path: &str, statement: &str) -> Inspected {
+    let read = bundle
+        .read(statement, STATEMENT_BYTES)
+        .and_then(|text| Ok((text, bundle.read(path, SIGNATURE_FILE_BYTES)?)));
+    match read {
+        Ok((text, signature)) => signed_statement::inspect(Some(statement), &text, &signature),
+        Err(fault) => {
+            let mut unread = Judging::start(Some(path));
+            unread.found(Finding::new(Code::CredentialForm, fault.to_string()));
+            unread.reason(Outcome::Failed(Failure::Format));
             Inspected { judging: unread, authentic: None }
         }
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bundle::{Input, Measured, REQUEST};
 use crate::credential::Evidence;
+use crate::credential::plain_text::{self, PLACE_IN_REQUEST};
 use crate::credential::request::{self, Request};
 use crate::digest::Digest;
 use crate::json;
@@ -83,7 +84,8 @@ fn read(
         let other = Finding::new(Code::RequestOfOther, "whoever asks signed another list of files");
         findings.push(other.about(REQUEST.statement).comparing(request.manifest_digest, found));
     }
-    let files = pair_up(&request.claims.evidence, bundle.measured(), findings);
+    let statement = plain_text::of_request(&request).map(|text| Digest::of(text.as_bytes()));
+    let files = pair_up(&request.claims.evidence, statement, bundle.measured(), findings);
     Some(CheckedRequest { request, files })
 }
 
@@ -124,8 +126,14 @@ fn statement(bundle: &OpenedBundle<'_>, findings: &mut Vec<Finding>) -> Option<R
     Some(request)
 }
 
-/// Pairs each file of the draft with the file here that has its name and its bytes; none may be left over.
-fn pair_up(evidence: &[Evidence], measured: &[Measured], findings: &mut Vec<Finding>) -> Vec<RequestedFile> {
+/// Pairs each file of the draft with the file here that has its name and its bytes; none may be left over but the
+/// statement, which must be the very text that the draft gives.
+fn pair_up(
+    evidence: &[Evidence],
+    statement: Option<Digest>,
+    measured: &[Measured],
+    findings: &mut Vec<Finding>,
+) -> Vec<RequestedFile> {
     let here: BTreeMap<Digest, Vec<&Measured>> = measured
         .iter()
         .filter(|file| file.path.as_str().starts_with("data/"))
@@ -151,7 +159,8 @@ fn pair_up(evidence: &[Evidence], measured: &[Measured], findings: &mut Vec<Find
     }
     let named: BTreeSet<Digest> = evidence.iter().map(|wanted| wanted.digest).collect();
     let left_over = here.iter().filter(|(digest, _)| !named.contains(digest)).flat_map(|(_, files)| files);
-    for file in left_over {
+    let is_statement = |file: &&&Measured| file.path.as_str() == PLACE_IN_REQUEST && file.digest == statement;
+    for file in left_over.filter(|file| !is_statement(file)) {
         findings.push(
             Finding::new(Code::RequestFiles, "the draft does not name this file").about(file.path.as_str()),
         );

@@ -1,5 +1,7 @@
 //! Step 8, trust: whether the reader knows the key. An unknown key is not success, and it is not a fault either.
 
+use crate::credential::Form;
+
 use super::binding::Standing;
 use super::code::Code;
 use super::evidence::Evidenced;
@@ -38,7 +40,9 @@ pub(super) fn look_up<'a>(
     let authentic = evidenced.authentic();
     let entry = policy.trust.by_key(authentic.key());
     let signed_on = authentic.signed_at().date();
-    let ended = entry.and_then(|entry| entry.not_after).filter(|last| signed_on > *last);
+    // a statement does not say when it was signed, so it may have been later
+    let is_dated = authentic.sign_off().form == Form::Badge;
+    let ended = entry.and_then(|entry| entry.not_after).filter(|last| !is_dated || signed_on > *last);
     if let Some(last) = ended {
         judging.found(Finding::new(Code::TrustEnded, format!("trusted for what was signed until {last}")));
     } else if entry.is_none() {

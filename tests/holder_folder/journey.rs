@@ -118,6 +118,7 @@ fn from_work_to_a_bundle_that_a_stranger_can_check() {
             format!("{sent}/acme-forecasting-for-priya-nair.txt"),
             format!("{sent}/record.json"),
             format!("{sent}/request.json"),
+            format!("{sent}/statement.txt"),
         ]
     );
     let state =

@@ -97,6 +97,11 @@ pub const CASES: &[RequestCase] = &[
         spoil: |asking| asking.files.push(("data/files/extra.pdf", b"%PDF-1.7 extra".to_vec())),
     },
     RequestCase {
+        fault: "a statement to sign with SSH that is not the draft's",
+        codes: &[Code::RequestFiles],
+        spoil: |asking| asking.files.push(("data/statement.txt", b"I owe you ten euros.\n".to_vec())),
+    },
+    RequestCase {
         fault: "the signed name on other bytes",
         codes: &[Code::RequestFiles],
         spoil: |asking| asking.evidence[0].name = "thesis.pdf".to_owned(),

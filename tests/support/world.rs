@@ -135,8 +135,8 @@ impl World {
         world
     }
 
-    /// The sign-off as the mentor would sign it, about these files.
-    pub fn statement(&self, evidence: &[Evidence]) -> Value {
+    /// What the student drafts about these files.
+    pub fn draft(&self, evidence: &[Evidence]) -> Value {
         let items = [
             item("Forecast report", "error under 12 %", "9.8 %, was 14.2 %"),
             item("Hand-over notes", "another analyst reruns it unaided", "done in 40 min"),
@@ -156,7 +156,12 @@ impl World {
             evidence,
             created: moment("2026-07-22T09:00:00Z"),
         };
-        let drafted = draft::build(&facts);
+        draft::build(&facts)
+    }
+
+    /// The sign-off as the mentor would sign it, about these files.
+    pub fn statement(&self, evidence: &[Evidence]) -> Value {
+        let drafted = self.draft(evidence);
         let mut claims = draft::read(&drafted).unwrap();
         for (item, mark) in claims.items.iter_mut().zip([Mark::Met, Mark::Met, Mark::PartlyMet]) {
             item.mark = Some(mark);

@@ -34,7 +34,7 @@ hint: check Caps Lock and the keyboard layout; a lost passphrase cannot be reset
 Passphrase for your key: 
 
 Wrote two files to send to Priya, in requests/acme-forecasting-for-priya-nair
-  acme-forecasting-for-priya-nair.request.zip   154 KB
+  acme-forecasting-for-priya-nair.request.zip   156 KB
   acme-forecasting-for-priya-nair.txt           the message
 
 When the answer comes: portfolio collect FILE
@@ -180,7 +180,7 @@ This asks Tom Okafor <tom@riverside.example> to sign:
 For each item it also says what was asked and the result you gave. Tom adds the
 marks, and can change any of it, before signing.
 
-Would write riverside-for-tom-okafor (80 KB at most)
+Would write riverside-for-tom-okafor (81 KB at most)
 --- exit 0
 
 "#]]

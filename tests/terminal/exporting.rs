@@ -60,6 +60,7 @@ acme-forecasting-priya-nair	Demand forecasting co-lab	Priya Nair, Data Lead, Acm
   "credentials": [
     {
       "id": "acme-forecasting-priya-nair",
+      "form": "badge",
       "credential": "[..]",
       "name": "Demand forecasting co-lab",
       "issuer": {

@@ -23,4 +23,5 @@ mod pictures;
 mod placements;
 mod refused_work;
 mod setup;
+mod statements;
 mod work;

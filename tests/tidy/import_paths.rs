@@ -9,7 +9,10 @@ use super::source_text::SourceText;
 pub fn named_modules(file: &SourceText) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let here = module_of(&file.name);
-    for (keyword, root) in [("crate", Vec::new()), ("portfolio", Vec::new())] {
+    // The program has rooms of its own, some with the name of a room of the library.
+    let own =
+        if here.first().is_some_and(|room| room == "cli") { vec!["cli".to_owned()] } else { Vec::new() };
+    for (keyword, root) in [("crate", own), ("portfolio", Vec::new())] {
         for start in word_starts(&file.code, keyword) {
             follow(&file.code[start + keyword.len()..], root.clone(), &mut found);
         }

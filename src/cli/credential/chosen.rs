@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use portfolio::credential::plain_text::STATEMENT_ENDING;
 use portfolio::credential::{SignOff, signoff};
 use portfolio::disk;
 use portfolio::holder::Portfolio;
@@ -70,6 +71,16 @@ fn from_file(which: &str, world: &World, undone: &str) -> Result<(String, Vec<u8
 fn kept(which: &str, world: &World, undone: &str) -> Result<(String, Vec<u8>), Trouble> {
     let folder = folder_words::find(world, undone)?;
     let path = folder.root().join("credentials").join(format!("{which}.json"));
+    let statement = path.with_file_name(format!("{which}{STATEMENT_ENDING}"));
+    if disk::kind_of(&statement).ok().flatten().is_some() {
+        return Err(Trouble::new(
+            exit::NO,
+            "not-a-badge",
+            format!("{} is a statement, not a badge", quoted(which)),
+        )
+        .fact(format!("It is a text under an SSH signature, which other software does not read. {undone}"))
+        .hint("hand on the two files as they are: the text and its .sig"));
+    }
     if disk::kind_of(&path).ok().flatten().is_none() {
         return Err(Trouble::new(
             exit::NO,

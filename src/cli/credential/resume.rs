@@ -1,5 +1,6 @@
 //! The portfolio as JSON Resume: what its records say, without what is confidential today.
 
+use portfolio::credential::Form;
 use portfolio::holder::{Artifact, HolderFault, Placement, Portfolio};
 use portfolio::json;
 use portfolio::path::Slug;
@@ -42,7 +43,7 @@ fn gather(folder: &Portfolio, world: &World) -> Result<Resume, HolderFault> {
     let sign_offs = folder.sign_offs()?.into_iter().map(|kept| SignedFor {
         title: kept.sign_off.claims.title,
         signer: kept.sign_off.issuer_name,
-        signed: kept.sign_off.valid_from.date(),
+        signed: (kept.sign_off.form == Form::Badge).then(|| kept.sign_off.valid_from.date()),
     });
     let about = folder.about();
     Ok(Resume {
