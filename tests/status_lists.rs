@@ -157,19 +157,56 @@ fn an_entry_with_one_thing_wrong_is_named() {
 }
 
 #[test]
-fn the_predecessor_and_the_list_of_ids_are_read() {
+fn the_predecessor_is_read() {
     let mut old = list(&[0b0100_0000]);
     old["type"] = json!(["VerifiableCredential", "StatusList2021Credential"]);
     old["credentialSubject"]["type"] = "StatusList2021".into();
     old["credentialSubject"]["encodedList"] = packed(&[0b0100_0000]).into();
     let read = StatusList::read(&old, ListKind::StatusList2021).unwrap();
     assert_eq!((read.value(&entry(0, 1)), read.value(&entry(1, 1))), (Ok(0), Ok(1)));
+}
 
-    let ids = json!({ "revokedCredential": [
-        { "id": "urn:a", "revocationReason": "x" }, { "id": "urn:b", "revoked": false }, "urn:c",
-    ] });
-    let revoked = |id: &str| is_revoked_by_id(&ids, id);
-    assert_eq!((revoked("urn:a"), revoked("urn:b")), (Ok(true), Ok(false)));
-    assert_eq!((revoked("urn:c"), revoked("urn:d")), (Ok(true), Ok(false)));
-    assert_eq!(is_revoked_by_id(&json!({}), "urn:a"), Err(StatusFault::NotAList));
+/// The names of its members: the specification's, and those that 1EdTech's own validator looks for.
+#[test]
+fn a_list_of_ids_is_read_under_both_names_and_only_for_its_issuer() {
+    let entries =
+        json!([{ "id": "urn:a", "revocationReason": "x" }, { "id": "urn:b", "revoked": false }, "urn:c"]);
+    for name in ["revokedCredentials", "revokedCredential"] {
+        for issuer in [json!("https://a.example"), json!({ "id": "https://a.example", "type": "Profile" })] {
+            let mut ids = json!({ "id": "https://a.example/list", "issuer": issuer });
+            ids[name] = entries.clone();
+            let revoked = |id: &str| is_revoked_by_id(&ids, "https://a.example", id);
+            assert_eq!((revoked("urn:a"), revoked("urn:b")), (Ok(true), Ok(false)));
+            assert_eq!((revoked("urn:c"), revoked("urn:d")), (Ok(true), Ok(false)));
+            let other = Err(StatusFault::OfAnother { found: "https://a.example".into() });
+            assert_eq!(is_revoked_by_id(&ids, "https://b.example", "urn:a"), other);
+        }
+    }
+    let both = json!({ "revokedCredentials": ["urn:a"], "revokedCredential": ["urn:b"] });
+    assert_eq!(is_revoked_by_id(&both, "https://a.example", "urn:a"), Ok(true));
+    assert_eq!(is_revoked_by_id(&both, "https://a.example", "urn:b"), Ok(true));
+    for bad in [
+        json!({}),
+        json!({ "revokedCredentials": "urn:a" }),
+        json!({ "revokedCredentials": [], "revokedCredential": 7 }),
+    ] {
+        assert_eq!(is_revoked_by_id(&bad, "https://a.example", "urn:a"), Err(StatusFault::NotAList), "{bad}");
+    }
+}
+
+/// What stands behind the end of a packed list is read by some and not by others.
+#[test]
+fn a_list_with_something_behind_its_end_is_refused() {
+    let member = |bytes: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    for behind in [member(&[0xFF; 16]), vec![0], b"more".to_vec()] {
+        let both = [member(&[0; 16]), behind].concat();
+        let mut document = list(&[]);
+        document["credentialSubject"]["encodedList"] =
+            format!("u{}", data_encoding::BASE64URL_NOPAD.encode(&both)).into();
+        assert_eq!(read(&document), Err(StatusFault::NotPacked));
+    }
 }

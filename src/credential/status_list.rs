@@ -67,7 +67,13 @@ pub enum StatusFault {
         /// The list's purposes.
         found: Vec<String>,
     },
-    /// The list does not unpack.
+    /// The list is another issuer's.
+    #[error("a list of {found:?}, not of the issuer")]
+    OfAnother {
+        /// Whose list it says it is.
+        found: String,
+    },
+    /// The list does not unpack, or something stands behind its end.
     #[error("the list does not unpack")]
     NotPacked,
     /// The list unpacks to more than anybody needs.
@@ -237,23 +243,39 @@ fn unpacked(encoded: &str, kind: ListKind) -> Result<Vec<u8>, StatusFault> {
         _ => Some(BASE64URL_NOPAD.decode(encoded.as_bytes())),
     };
     let packed = packed.and_then(Result::ok).ok_or(StatusFault::BadMember("encodedList"))?;
+    let mut rest = &packed[..];
     let mut bits = Vec::new();
     let limit = UNPACKED_BYTES as u64 + 1;
-    let read = flate2::read::GzDecoder::new(&packed[..]).take(limit).read_to_end(&mut bits);
+    let read = flate2::bufread::GzDecoder::new(&mut rest).take(limit).read_to_end(&mut bits);
     read.map_err(|_| StatusFault::NotPacked)?;
-    if bits.len() > UNPACKED_BYTES { Err(StatusFault::TooLarge) } else { Ok(bits) }
+    if bits.len() > UNPACKED_BYTES {
+        return Err(StatusFault::TooLarge);
+    }
+    // some unpackers read on behind the end, others stop there: whoever asks would see either list
+    if rest.is_empty() { Ok(bits) } else { Err(StatusFault::NotPacked) }
 }
 
-/// Whether 1EdTech's revocation list names a credential; the list is not signed, so it is as good as its origin.
+/// Whether 1EdTech's revocation list (Revocation List Status Method 1.0) names a credential of `issuer`; the list is
+/// not signed, so it is as good as its origin. Its entries stand under `revokedCredentials` in the specification, and
+/// 1EdTech's own validator looks under `revokedCredential`: both are read. An entry counts unless its `revoked` is
+/// false.
 ///
 /// # Errors
-/// [`StatusFault::NotAList`].
-pub fn is_revoked_by_id(document: &Value, credential_id: &str) -> Result<bool, StatusFault> {
-    let list = document.get("revokedCredential").or_else(|| document.get("revokedCredentials"));
-    let list = list.and_then(Value::as_array).ok_or(StatusFault::NotAList)?;
+/// [`StatusFault::NotAList`], and [`StatusFault::OfAnother`] for the list of another issuer.
+pub fn is_revoked_by_id(document: &Value, issuer: &str, credential_id: &str) -> Result<bool, StatusFault> {
+    let lists: Vec<&Value> =
+        ["revokedCredentials", "revokedCredential"].iter().filter_map(|name| document.get(*name)).collect();
+    if lists.is_empty() || !lists.iter().all(|list| list.is_array()) {
+        return Err(StatusFault::NotAList);
+    }
+    let of = document.get("issuer").map(|of| of.get("id").unwrap_or(of));
+    if let Some(of) = of.filter(|of| *of != issuer) {
+        return Err(StatusFault::OfAnother { found: of.as_str().unwrap_or_default().to_owned() });
+    }
+    let entries = lists.into_iter().filter_map(Value::as_array).flatten();
     let names =
         |entry: &&Value| entry.get("id").or(Some(entry)).and_then(Value::as_str) == Some(credential_id);
-    Ok(list.iter().filter(names).any(|entry| entry.get("revoked").and_then(Value::as_bool) != Some(false)))
+    Ok(entries.filter(names).any(|entry| entry.get("revoked").and_then(Value::as_bool) != Some(false)))
 }
 
 fn texts(value: Option<&Value>) -> Vec<String> {

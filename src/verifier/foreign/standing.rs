@@ -58,7 +58,8 @@ impl Standing {
     fn by_id(&mut self, credential: &Foreign, copy: &Snapshot<'_>) -> Result<(), String> {
         let document = json::parse(copy.bytes, &json::FOREIGN).map_err(|fault| fault.kind.to_string())?;
         let id = credential.id.as_deref().ok_or("the credential has no id")?;
-        match is_revoked_by_id(&document, id) {
+        let issuer = credential.issuer.id.as_deref().unwrap_or_default();
+        match is_revoked_by_id(&document, issuer, id) {
             Ok(true) => self.find(ForeignCode::Revoked, copy.url),
             Ok(false) if copy.by == PinnedBy::Student => {
                 return Err("a list that is not signed and came with the credential".into());
