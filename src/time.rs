@@ -68,20 +68,12 @@ impl Timestamp {
         Ok(this)
     }
 
-    /// Reads any RFC 3339 date-time that a third party may have written: fractions of a second are dropped, an
-    /// offset is applied, and a missing one means UTC (VC Data Model 2.0, section 4.9).
+    /// Reads any date-time that a third party may have written (RFC 3339, and XML Schema's `dateTimeStamp` as VC Data
+    /// Model 2.0 section 5.8 has it): fractions of a second of any length are dropped, an offset is applied, a
+    /// missing one means UTC, `24:00:00` is the next day's first second, and a year beyond the calendar's end is its
+    /// end. A second 60 is refused.
     pub fn parse_rfc3339(text: &str) -> Result<Self, TimeFault> {
-        let bytes = text.as_bytes();
-        let separated = bytes.get(10).is_some_and(|byte| matches!(byte, b'T' | b't'));
-        if !separated || text.contains('[') || bytes.get(17..19) == Some(b"60") {
-            return Err(TimeFault::NotATimestamp);
-        }
-        let moment = text.parse::<jiff::Timestamp>().or_else(|fault| {
-            let clock = bytes.get(11..).unwrap_or_default();
-            let bare = !clock.iter().any(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'));
-            if bare { format!("{text}Z").parse() } else { Err(fault) }
-        });
-        moment.map(|moment| Self(moment.as_second())).map_err(|_| TimeFault::NotATimestamp)
+        foreign_moment(text).ok_or(TimeFault::NotATimestamp)
     }
 
     /// The calendar day in UTC.
@@ -196,6 +188,46 @@ impl fmt::Display for Date {
     }
 }
 
+/// A date-time of somebody else's.
+fn foreign_moment(text: &str) -> Option<Timestamp> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, rest) = text.split_once('-').filter(|(year, _)| year.len() >= 4 && digits(year))?;
+    let (date, rest) = rest.split_once(['T', 't']).filter(|(date, _)| date.len() == 5)?;
+    let (clock, rest) = rest.split_at_checked(8)?;
+    let shaped = |text: &str, shape: &[u8]| {
+        text.len() == shape.len()
+            && text
+                .bytes()
+                .zip(shape)
+                .all(|(byte, &shape)| byte == shape || shape == b'd' && byte.is_ascii_digit())
+    };
+    if !shaped(date, b"dd-dd") || !shaped(clock, b"dd:dd:dd") || clock.ends_with("60") {
+        return None;
+    }
+    let zone = rest.strip_prefix('.').map_or(Some(rest), |rest| {
+        let zone = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        (zone.len() < rest.len()).then_some(zone)
+    })?;
+    let has_fraction = rest[..rest.len() - zone.len()].bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    let zone = match zone {
+        "" | "Z" | "z" => "Z",
+        offset if shaped(offset.get(1..)?, b"dd:dd") && offset.starts_with(['+', '-']) => offset,
+        _ => return None,
+    };
+    let (clock, later) = match clock {
+        "24:00:00" if !has_fraction => ("00:00:00", DAY),
+        clock => (clock, 0),
+    };
+    // the calendar repeats every 400 years, so a far year has the leap days of one near by
+    let (year, is_far) = match year.len() {
+        4 => (year.to_owned(), false),
+        _ if year.starts_with('0') => return None,
+        length => (format!("{}", 2000 + year[length - 4..].parse::<u32>().ok()? % 400), true),
+    };
+    let moment: jiff::Timestamp = format!("{year}-{date}T{clock}{zone}").parse().ok()?;
+    Some(Timestamp::from_unix(if is_far { i64::MAX } else { moment.as_second() + later }))
+}
+
 const DAY: i64 = 86_400;
 const MONTHS: [&str; 12] = [
     "January",
@@ -256,12 +288,35 @@ mod tests {
             "2026-07-24T12:00:00.999Z",
             "2026-07-24T14:00:00+02:00",
             "2026-07-24t12:00:00z",
+            &format!("2026-07-24T12:00:00.{}-00:00", "3".repeat(1000)),
         ] {
             assert_eq!(Timestamp::parse_rfc3339(text), Ok(noon), "{text}");
         }
-        for text in
-            ["2026-07-24", "2026-07-24 12:00:00Z", "2026-07-24T12:00:60Z", "2026-02-30T12:00:00Z", "x"]
-        {
+        let midnight = Timestamp::parse_ours("2027-01-01T00:00:00Z");
+        assert_eq!(Timestamp::parse_rfc3339("2026-12-31T24:00:00Z"), midnight);
+        assert_eq!(Timestamp::parse_rfc3339("2026-12-31T24:00:00.000Z"), midnight);
+        let last = Timestamp::from_unix(i64::MAX);
+        assert_eq!(Timestamp::parse_rfc3339("10000-02-29T00:00:00Z"), Ok(last));
+        assert_eq!(Timestamp::parse_rfc3339("123456-07-24T00:00:00Z"), Ok(last));
+        for text in [
+            "2026-07-24",
+            "2026-07-24 12:00:00Z",
+            "2026-07-24T12:00:60Z",
+            "2026-02-30T12:00:00Z",
+            "2026-07-24T24:00:01Z",
+            "2026-07-24T24:00:00.5Z",
+            "2026-07-24T12:00:00.Z",
+            "2026-07-24T12:00:00,5Z",
+            "2026-07-24T12:00:00+99:00",
+            "2026-07-24T12:00:00+1:00",
+            "2026-07-24T12:00:00Z[UTC]",
+            "2026-07-24T12:00Z",
+            "10001-02-29T00:00:00Z",
+            "012026-07-24T00:00:00Z",
+            "-2026-07-24T00:00:00Z",
+            "2026-07-24T12:00:00Ω",
+            "x",
+        ] {
             assert_eq!(Timestamp::parse_rfc3339(text), Err(TimeFault::NotATimestamp), "{text}");
         }
     }
