@@ -228,6 +228,12 @@ fn a_pin_is_of_somebody() {
     assert_eq!(read(document(), Some(DID)), Ok(DID.into()));
     let other = PinFault::OtherId { expected: "did:web:b.example".into(), found: DID.into() };
     assert_eq!(read(document(), Some("did:web:b.example")), Err(other));
+    let source = "https://school.example/.well-known/did.json";
+    assert_eq!(read(document(), Some(source)), Ok(DID.into()));
+    let elsewhere = "https://school.example/did.json";
+    let other = PinFault::OtherId { expected: elsewhere.into(), found: DID.into() };
+    assert_eq!(read(document(), Some(elsewhere)), Err(other));
+    assert_eq!(read(json!({ "id": "did:web:10.0.0.1" }), None), Err(PinFault::NoId));
     assert_eq!(read(json!({ "keys": [] }), None), Err(PinFault::NoId));
     assert_eq!(read(json!({ "keys": [] }), Some("https://a.example")), Ok("https://a.example".into()));
     assert_eq!(read(json!({ "id": format!("did:key:{MULTIKEY}") }), None), Err(PinFault::NoId));

@@ -8,6 +8,7 @@ use super::jwk::from_jwk;
 use super::multikey::from_multikey;
 use super::pins::{Pin, PinKind, PinnedBy, Pins};
 use super::verifying::{OtherKeyFault, VerifyingKey};
+use super::web;
 use crate::digest::Digest;
 use crate::json;
 use crate::proof::{KeySource, ProofFault, PublicKey};
@@ -136,7 +137,8 @@ pub fn retrieve(method: &str, purpose: &str, pins: &Pins, at: Timestamp) -> Resu
     if let Some(encoded) = controller.strip_prefix("did:jwk:") {
         return did_jwk(controller, encoded, fragment);
     }
-    if fragment.is_none_or(|name| name.is_empty() || name.contains('#')) {
+    let leads_nowhere = web::is_named(controller) && web::address(controller).is_none();
+    if leads_nowhere || fragment.is_none_or(|name| name.is_empty() || name.contains('#')) {
         return Err(MethodFault::NotAMethod);
     }
     let mut fault = MethodFault::NotPinned { controller: controller.to_owned() };

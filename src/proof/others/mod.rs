@@ -12,6 +12,7 @@ mod p256;
 mod pins;
 mod plain_words;
 mod verifying;
+mod web;
 
 pub use jwk::from_jwk;
 pub use method::{KnownKeys, MethodFault, Origin, Retrieved, retrieve};
@@ -19,3 +20,4 @@ pub use multikey::from_multikey;
 pub use pins::{MOST_PINS, Pin, PinFault, PinKind, PinnedBy, Pins};
 pub use plain_words::{hidden_member, redefined_term};
 pub use verifying::{Algorithm, MOST_RSA_BITS, OtherKeyFault, VerifyingKey};
+pub use web::address as web_address;

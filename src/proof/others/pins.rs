@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use super::web;
 use crate::digest::Digest;
 use crate::json::{self, JsonFault};
 use crate::time::Timestamp;
@@ -76,7 +77,8 @@ pub struct Pins {
 
 impl Pin {
     /// Reads a DID document, or a JWK Set of the issuer `of` (a key set seldom names its owner). When the document
-    /// names an owner, that is whose it is, and `of`, if given, must be the same.
+    /// names an owner, that is whose it is, and `of`, if given, must be the same: the owner, or for a `did:web` the
+    /// address that its document must have been taken from.
     ///
     /// # Errors
     /// [`PinFault`].
@@ -97,7 +99,8 @@ impl Pin {
             return Err(PinFault::NotKeys);
         };
         let id = named.or(of).filter(|id| is_identifier(id)).ok_or(PinFault::NoId)?.to_owned();
-        if let Some(expected) = of.filter(|expected| *expected != id) {
+        let is_of = |of: &str| of == id || web::address(&id).is_some_and(|address| address == of);
+        if let Some(expected) = of.filter(|expected| !is_of(expected)) {
             return Err(PinFault::OtherId { expected: expected.to_owned(), found: id });
         }
         Ok(Pin { id, by, digest: Digest::of(bytes), retrieved, kind, document })
@@ -112,12 +115,13 @@ impl Pin {
 }
 
 /// A DID without path, query or fragment, or an `https:` address without fragment. A `did:key` and a `did:jwk` are
-/// their own documents and are never looked up.
+/// their own documents and are never looked up; a `did:web` must lead to an address.
 fn is_identifier(id: &str) -> bool {
     let plain = !id.contains(['#', ' ']) && id.bytes().all(|byte| byte.is_ascii_graphic());
     let did = id.starts_with("did:") && !id.contains(['/', '?']) && id.split(':').count() >= 3;
     let own = id.starts_with("did:key:") || id.starts_with("did:jwk:");
-    plain && !own && (did || id.len() > 8 && id.starts_with("https://"))
+    let web = !web::is_named(id) || web::address(id).is_some();
+    plain && !own && web && (did || id.len() > 8 && id.starts_with("https://"))
 }
 
 impl Pins {
