@@ -3,8 +3,9 @@
 //!
 //! Each is pinned: the tests compare it with the published file. W3C asks that these contexts be treated as already
 //! resolved, so there is never a reason to fetch one. `undefined-terms/v2` is left out on purpose: under it every
-//! misspelt member would count as said.
+//! misspelt member would count as said. So is that of Open Badges 2.0, where nothing is signed as linked data.
 
+mod citizenship;
 mod clr;
 mod dcc;
 mod open_badges;
@@ -29,14 +30,16 @@ pub static KNOWN: LazyLock<Contexts> = LazyLock::new(|| {
         table::context(open_badges::EXTENSIONS, table::Style::Bare)
     });
     contexts.add_maker(clr::URL, || table::context(clr::TERMS, table::Style::Bare));
+    contexts.add_maker(clr::FIRST_URL, clr::first_context);
+    contexts.add_maker(citizenship::URL, || table::context(citizenship::TERMS, table::Style::ProtectedTerms));
     contexts.add_maker(dcc::URL, || table::context(dcc::TERMS, table::Style::Protected));
-    for (url, terms) in security::TABLES {
-        contexts.add_maker(url, || table::context(terms, table::Style::Protected));
+    for (url, tables) in security::TABLES {
+        contexts.add_maker(url, || table::context(&tables.concat(), table::Style::Protected));
     }
     contexts
 });
 
-const FROM_A_CRATE: [(&str, &str); 12] = [
+const FROM_A_CRATE: [(&str, &str); 15] = [
     ("https://www.w3.org/ns/credentials/v2", ssi_contexts::CREDENTIALS_V2),
     ("https://www.w3.org/2018/credentials/v1", ssi_contexts::CREDENTIALS_V1),
     ("https://w3id.org/security/data-integrity/v1", ssi_contexts::W3ID_DATA_INTEGRITY_V1),
@@ -48,5 +51,11 @@ const FROM_A_CRATE: [(&str, &str); 12] = [
     ("https://w3id.org/security/suites/jws-2020/v1", ssi_contexts::W3ID_JWS2020_V1),
     ("https://www.w3.org/2018/credentials/examples/v1", ssi_contexts::CREDENTIALS_EXAMPLES_V1),
     ("https://www.w3.org/ns/credentials/examples/v2", ssi_contexts::CREDENTIALS_EXAMPLES_V2),
+    ("https://w3id.org/security/v1", ssi_contexts::SECURITY_V1),
+    ("https://w3id.org/security/v2", ssi_contexts::SECURITY_V2),
+    (
+        "https://w3c-ccg.github.io/vc-ed/plugfest-1-2022/jff-vc-edu-plugfest-1-context.json",
+        ssi_contexts::JFF_VC_EDU_PLUGFEST_2022,
+    ),
     ("https://purl.imsglobal.org/spec/ob/v3p0/context.json", ssi_contexts::JFF_VC_EDU_PLUGFEST_2022_2),
 ];

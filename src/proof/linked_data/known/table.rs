@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-const PREFIXES: [(&str, &str); 9] = [
+const PREFIXES: [(&str, &str); 11] = [
     ("ob:", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"),
     ("clr:", "https://purl.imsglobal.org/spec/vc/clr/vocab.html#"),
     ("schema:", "https://schema.org/"),
@@ -13,6 +13,8 @@ const PREFIXES: [(&str, &str); 9] = [
     ("sec:", "https://w3id.org/security#"),
     ("status:", "https://www.w3.org/ns/credentials/status#"),
     ("dcc:", "https://w3id.org/dcc/v1#"),
+    ("ctz:", "https://w3id.org/citizenship#"),
+    ("dct:", "http://purl.org/dc/terms/"),
     // Open Badges spells the schema namespace with https, and that spelling is what gets signed. One term of it has
     // the datatype `xsd:dateTime` with no such prefix defined, so it stays as it stands.
     ("xsds:", "https://www.w3.org/2001/XMLSchema#"),
@@ -24,6 +26,8 @@ const PREFIXES: [(&str, &str); 9] = [
 pub(super) enum Style {
     /// Protected terms, and `id` and `type` in every scoped context too.
     Protected,
+    /// Protected terms, and nothing else that the table does not say.
+    ProtectedTerms,
     /// `id` and `type` at the top, and nothing that the table does not say.
     Bare,
 }
@@ -36,16 +40,17 @@ pub(super) fn context(table: &str, style: Style) -> Value {
         lines.push((line.len() - words.len(), words));
     }
     let mut context = match style {
-        Style::Protected => protected(),
+        Style::Protected | Style::ProtectedTerms => protected(style),
         Style::Bare => Map::from_iter([("id".into(), json!("@id")), ("type".into(), json!("@type"))]),
     };
     fill(&mut context, &lines, style);
     Value::Object(context)
 }
 
-fn protected() -> Map<String, Value> {
+fn protected(style: Style) -> Map<String, Value> {
     let names = [("@protected", json!(true)), ("id", json!("@id")), ("type", json!("@type"))];
-    names.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let count = if style == Style::ProtectedTerms { 1 } else { names.len() };
+    names.into_iter().take(count).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// Adds the lines of one depth, each with the deeper ones that follow it as its scoped context.
@@ -55,7 +60,7 @@ fn fill(context: &mut Map<String, Value>, mut lines: &[(usize, &str)], style: St
         let (term, words) = line.split_once(' ').unwrap_or((line, ""));
         let mut definition = definition(words);
         if let (Value::Object(definition), 1..) = (&mut definition, deeper) {
-            let mut scoped = if style == Style::Protected { protected() } else { Map::new() };
+            let mut scoped = if style == Style::Bare { Map::new() } else { protected(style) };
             fill(&mut scoped, &rest[..deeper], style);
             definition.insert("@context".into(), Value::Object(scoped));
         }
@@ -76,7 +81,7 @@ fn definition(words: &str) -> Value {
         None => definition.insert("@id".into(), full(iri).into()),
     };
     for word in words {
-        let part = if matches!(word, "@set" | "@list") { "@container" } else { "@type" };
+        let part = if matches!(word, "@set" | "@list" | "@graph") { "@container" } else { "@type" };
         definition.insert(part.into(), full(word).into());
     }
     Value::Object(definition)
