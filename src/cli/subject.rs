@@ -85,7 +85,7 @@ impl Subject {
             Kind::Text if looks_like_json(&head) || looks_like_token(&head) => {
                 Ok(Subject::Record(read_all(path)?))
             }
-            kind @ (Kind::Png | Kind::Text | Kind::WebPage)
+            kind @ (Kind::Png | Kind::Svg | Kind::Text | Kind::WebPage)
                 if source.len() <= PICTURE_BYTES as u64 && (kind == Kind::Png || looks_like_svg(&head)) =>
             {
                 Ok(inside(&disk::read_bounded(path, PICTURE_BYTES as u64)?, kind))

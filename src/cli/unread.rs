@@ -133,7 +133,7 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
 fn nothing_to_check(name: &str, kind: Option<Kind>) -> Trouble {
     let trouble = Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"));
     let fact = match kind {
-        Some(kind @ (Kind::Png | Kind::Jpeg)) => {
+        Some(kind @ (Kind::Png | Kind::Jpeg | Kind::Svg)) => {
             format!("It is {}. A picture of a certificate carries no signature.", kind.words())
         }
         Some(Kind::Pdf) => {

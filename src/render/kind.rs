@@ -22,6 +22,8 @@ pub enum Kind {
     Pdf,
     /// HTML.
     WebPage,
+    /// SVG, whatever stands before its root.
+    Svg,
     /// The three lines Git LFS keeps in place of a file.
     LfsPointer,
     /// PNG (ISO/IEC 15948).
@@ -47,6 +49,7 @@ impl Kind {
             Self::Empty => "an empty file",
             Self::Pdf => "a PDF",
             Self::WebPage => "a web page",
+            Self::Svg => "an SVG picture",
             Self::LfsPointer => "a Git LFS pointer, not the file itself",
             Self::Png => "a PNG picture",
             Self::Jpeg => "a JPEG picture",
@@ -65,6 +68,7 @@ impl Kind {
         match self {
             Self::Pdf => "application/pdf",
             Self::WebPage => "text/html",
+            Self::Svg => "image/svg+xml",
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Zip => zip_type(&extension),
@@ -133,9 +137,12 @@ pub fn kind_of(head: &[u8]) -> Kind {
     }
     if is_text(head) {
         let text = String::from_utf8_lossy(head);
+        let start = first_element(&text);
         return if text.starts_with("version https://git-lfs.github.com/spec/") {
             Kind::LfsPointer
-        } else if is_web_page(&text) {
+        } else if is_svg(&start) {
+            Kind::Svg
+        } else if is_web_page(&start) {
             Kind::WebPage
         } else if text.lines().any(is_key_line) {
             Kind::Secret
@@ -189,19 +196,28 @@ fn is_text(head: &[u8]) -> bool {
     !whole.is_empty() && whole.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t' | '\x0c'))
 }
 
-fn is_web_page(text: &str) -> bool {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    let mut start = start.chars().take(200).collect::<String>().to_ascii_lowercase();
-    while let Some(rest) = start
-        .strip_prefix("<!--")
-        .and_then(|s| s.split_once("-->"))
-        .map(|(_, rest)| rest.trim_start().to_owned())
-    {
-        start = rest;
+/// The first 200 characters of the first element, in lower case: what stands before it is left out.
+fn first_element(text: &str) -> String {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    let around = [("<!--", "-->"), ("<?", "?>")];
+    while let Some(after) = around.iter().find_map(|(opens, closes)| {
+        rest.strip_prefix(opens).and_then(|rest| rest.split_once(closes)).map(|(_, after)| after)
+    }) {
+        rest = after.trim_start();
     }
+    rest.chars().take(200).collect::<String>().to_ascii_lowercase()
+}
+
+fn is_web_page(start: &str) -> bool {
     ["<!doctype html", "<html", "<head", "<body", "<script", "<title"]
         .iter()
         .any(|tag| start.starts_with(tag))
+}
+
+fn is_svg(start: &str) -> bool {
+    let ends = [' ', '\t', '\r', '\n', '>', '/'];
+    start.starts_with("<!doctype svg")
+        || start.strip_prefix("<svg").is_some_and(|rest| rest.starts_with(ends))
 }
 
 fn is_key_line(line: &str) -> bool {
@@ -274,13 +290,21 @@ mod tests {
 
     #[test]
     fn content_decides() {
-        let cases: [(&[u8], Kind, &str); 18] = [
+        let cases: [(&[u8], Kind, &str); 22] = [
             (b"", Kind::Empty, "application/octet-stream"),
             (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", Kind::Pdf, "application/pdf"),
             (b"\xef\xbb\xbf\xff%PDF-1.4\n", Kind::Pdf, "application/pdf"),
             (b"<!DOCTYPE html>\n<p>Sign in</p>", Kind::WebPage, "text/html"),
             (b"\xef\xbb\xbf  <HTML><body>", Kind::WebPage, "text/html"),
             (b"<!-- saved --> <!-- twice -->\n<html>", Kind::WebPage, "text/html"),
+            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", Kind::Svg, "image/svg+xml"),
+            (b"<?xml version=\"1.0\"?>\n<!-- a badge -->\n<svg>", Kind::Svg, "image/svg+xml"),
+            (
+                b"<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"x\" \"y\">\n<svg>",
+                Kind::Svg,
+                "image/svg+xml",
+            ),
+            (b"<?xml version=\"1.0\"?>\n<svgs/>", Kind::Text, "text/plain"),
             (b"version https://git-lfs.github.com/spec/v1\noid", Kind::LfsPointer, "text/plain"),
             (b"\x89PNG\r\n\x1a\n\0\0", Kind::Png, "image/png"),
             (b"\xff\xd8\xff\xe0\0\x10JFIF", Kind::Jpeg, "image/jpeg"),
