@@ -14,7 +14,9 @@ use portfolio::proof::others::{Pin, PinnedBy, Pins};
 use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, Options, SecretKey, Signer, Suite, sign};
 use portfolio::time::Timestamp;
 use portfolio::verifier::foreign::{Answer, ForeignCode, Snapshot};
-use portfolio::verifier::{Clock, Code, Outcome, Policy, Report, Step, StepState, Subject, verify};
+use portfolio::verifier::{
+    Clock, Code, Failure, Outcome, Policy, Report, Step, StepState, Subject, TrustList, Unread, verify,
+};
 use serde_json::{Value, json};
 use world::World;
 
@@ -46,6 +48,13 @@ fn signed(mut document: Value, suite: &dyn Suite, key: &SecretKey) -> Value {
 
 fn ours() -> Value {
     signed(badge(&school().public_key().did()), &EddsaRdfc2022, &school())
+}
+
+/// A list with the school on it.
+fn trust() -> TrustList {
+    let mut trust = TrustList::default();
+    trust.add(world::entry(&school())).unwrap();
+    trust
 }
 
 fn look(document: &Value, policy: &Policy<'_>) -> Report {
@@ -111,12 +120,53 @@ fn what_a_policy_asks_is_asked_of_badges_too() {
         let report = look(&ours(), &policy);
         (report.outcome, codes(&report))
     };
-    let about = with(Policy { about: Some("a@b.example"), ..world.policy() });
-    assert!(about.1.contains(&ForeignCode::NotAsAsked) && matches!(about.0, Outcome::Failed(_)), "{about:?}");
+    let known = World { trust: trust(), ..World::good() };
+    let asked = with(Policy { challenge: Some("42"), trust: &known.trust, ..world.policy() });
+    assert_eq!(asked, (Outcome::Failed(Failure::Constraints), vec![ForeignCode::NotAsAsked]));
+    let asked = with(Policy { audience: Some("a firm"), trust: &known.trust, ..world.policy() });
+    assert_eq!(asked, (Outcome::Failed(Failure::Constraints), vec![ForeignCode::NotAsAsked]));
     let unset = Policy { clock: Clock::Running, at: Timestamp::from_unix(0), ..world.policy() };
     let report = look(&ours(), &unset);
     assert!(report.findings.iter().any(|finding| finding.code == Code::ClockUnusable));
     assert_ne!(report.outcome, Outcome::Holds);
+}
+
+#[test]
+fn a_badge_is_about_an_address_when_it_names_it() {
+    let known = World { trust: trust(), ..World::good() };
+    let about = |identifier: Value, email: &'static str| {
+        let mut document = badge(&school().public_key().did());
+        document["credentialSubject"]["identifier"] = json!([identifier]);
+        let document = signed(document, &EddsaRdfc2022, &school());
+        let report = look(&document, &Policy { about: Some(email), ..known.policy() });
+        (report.outcome, codes(&report))
+    };
+    let hashed = json!({
+        "type": "IdentityObject", "hashed": true, "identityType": "emailAddress", "salt": "Kosher",
+        "identityHash": "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399",
+    });
+    let unmet = Outcome::Failed(Failure::Constraints);
+    assert_eq!(about(hashed.clone(), "a@example.com"), (Outcome::Holds, vec![]));
+    assert_eq!(about(hashed.clone(), "b@example.com"), (unmet, vec![ForeignCode::OtherAddress]));
+    let mut plain = hashed.clone();
+    plain["hashed"] = false.into();
+    plain["identityHash"] = "a@example.com".into();
+    assert_eq!(about(plain, "A@example.com"), (Outcome::Holds, vec![]));
+    let mut weak = hashed;
+    weak["identityHash"] = "md5$6b1b36cbb04b41490bfc0ab2bfa26f86".into();
+    assert_eq!(about(weak, "a@example.com"), (unmet, vec![ForeignCode::WeakAddress]));
+    // a badge that is not signed can only speak against itself
+    let old = |email: &'static str| {
+        let badge = json!({
+            "@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "badge": "urn:b",
+            "recipient": { "type": "email", "hashed": false, "identity": "a@example.com" },
+        });
+        let report = look(&badge, &Policy { about: Some(email), ..known.policy() });
+        (report.outcome, codes(&report))
+    };
+    let nothing = Outcome::Unreadable(Unread::NothingToCheck);
+    assert_eq!(old("a@example.com"), (nothing, vec![ForeignCode::NotSigned]));
+    assert_eq!(old("b@example.com"), (unmet, vec![ForeignCode::NotSigned, ForeignCode::OtherAddress]));
 }
 
 #[test]

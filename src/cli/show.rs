@@ -1,5 +1,6 @@
 //! `show`: looks inside a file without judging it.
 
+mod elsewhere;
 mod record;
 mod statement;
 

@@ -1,13 +1,15 @@
 //! A credential that somebody else issued, in words: what it says, and the four answers about it.
 
+pub(super) mod brief;
+
 use super::answers::known_as;
 use super::escape::{quoted, visible};
 use super::headline::Symbol;
 use super::naming::{claim, day};
 use super::page::{Next, Page, Row};
 use crate::credential::foreign::{Foreign, Kind};
-use crate::verifier::Outcome;
-use crate::verifier::foreign::{Answer, ForeignCode, ForeignReport, Known};
+use crate::verifier::foreign::{Answer, ForeignCode, ForeignFinding, ForeignReport, Known};
+use crate::verifier::{Failure, Outcome};
 
 /// The page below the sentence.
 pub(super) fn page(report: &ForeignReport, with_next_step: bool) -> Page {
@@ -16,7 +18,10 @@ pub(super) fn page(report: &ForeignReport, with_next_step: bool) -> Page {
         "that the statement is true, that it is about the sender, or when it was really signed.";
     Page {
         about: report.credential.as_ref().map(|credential| about(credential, report)),
-        rows: vec![unchanged(report), signed(report), signer(report), in_force(report)],
+        rows: [unchanged(report), signed(report), signer(report), in_force(report)]
+            .into_iter()
+            .chain(unmet(report))
+            .collect(),
         cannot_show: (open && report.key.is_some()).then(|| cannot_show.to_owned()),
         next: with_next_step.then(|| next(report)).flatten(),
         ..Page::default()
@@ -44,7 +49,10 @@ fn unchanged(report: &ForeignReport) -> Row {
     match report.unchanged {
         Answer::Yes => Row::new(Symbol::Good, "Unchanged", "it is exactly as signed"),
         Answer::No => {
-            let told = first(report, |outcome| matches!(outcome, Outcome::Failed(_)));
+            let told = first(
+                report,
+                |outcome| matches!(outcome, Outcome::Failed(failure) if failure != Failure::Constraints),
+            );
             Row::new(
                 Symbol::Bad,
                 "Unchanged",
@@ -61,18 +69,20 @@ fn unchanged(report: &ForeignReport) -> Row {
 /// The first finding that led to such an outcome: what was found, and the fact itself.
 fn first(report: &ForeignReport, wanted: fn(Outcome) -> bool) -> Option<String> {
     let mut findings = report.findings.iter();
-    let found = findings.find(|finding| finding.code.outcome().is_some_and(wanted))?;
+    findings.find(|finding| finding.code.outcome().is_some_and(wanted)).map(told)
+}
+
+/// What was found, and the fact itself.
+fn told(found: &ForeignFinding) -> String {
     let meaning = found.code.explain().split(['.', ':']).next().unwrap_or_default();
     let mut letters = meaning.chars();
     let lower = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     let meaning = format!("{lower}{}", letters.as_str());
-    Some(if meaning == found.detail { meaning } else { format!("{meaning} ({})", visible(&found.detail)) })
+    if meaning == found.detail { meaning } else { format!("{meaning} ({})", visible(&found.detail)) }
 }
 
 fn signed(report: &ForeignReport) -> Row {
-    let Some(found) = &report.key else { return Row::new(Symbol::Silent, "Signed", "not answered") };
-    let key = found.key.ed25519().map(|key| key.fingerprint());
-    let key = key.unwrap_or_else(|| format!("{} {}", found.key.algorithm().as_str(), found.key.thumbprint()));
+    let Some(key) = brief::key(report) else { return Row::new(Symbol::Silent, "Signed", "not answered") };
     Row::new(Symbol::Good, "Signed", format!("by key {key}"))
 }
 
@@ -122,6 +132,13 @@ fn in_force(report: &ForeignReport) -> Row {
     }
 }
 
+/// What the reader asked for and it does not give.
+fn unmet(report: &ForeignReport) -> Vec<Row> {
+    let is_unmet = |code: ForeignCode| code.outcome() == Some(Outcome::Failed(Failure::Constraints));
+    let findings = report.findings.iter().filter(|finding| is_unmet(finding.code));
+    findings.map(|finding| Row::new(Symbol::Bad, "Asked for", format!("no: {}", told(finding)))).collect()
+}
+
 fn next(report: &ForeignReport) -> Option<Next> {
     let say = |text: &str| Some(Next { text: text.to_owned(), command: None, inline: false });
     match report.outcome {
@@ -130,6 +147,7 @@ fn next(report: &ForeignReport) -> Option<Next> {
         }
         Outcome::SignerUnknown => say("Reach the issuer in a way you find yourself, and ask for its keys."),
         Outcome::StatusUnknown => say("Ask the issuer, in a way you find yourself, whether it still stands."),
+        Outcome::Failed(Failure::Constraints) => None,
         Outcome::Failed(_) => say("Ask for a fresh copy from whoever issued it."),
         _ => None,
     }

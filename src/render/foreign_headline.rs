@@ -19,7 +19,9 @@ pub(super) fn sentence(report: &ForeignReport) -> Option<&'static str> {
         Outcome::Unreadable(Unread::TooNew) => {
             Some("Signed in a way that this program does not check. That is neither good nor bad.")
         }
-        Outcome::Unreadable(Unread::NothingToCheck) => {
+        Outcome::Unreadable(Unread::NothingToCheck) | Outcome::Failed(Failure::Constraints)
+            if report.key.is_none() =>
+        {
             Some("Nothing in it is signed: there is nothing to check.")
         }
         Outcome::KeyRevoked => Some("Signed with a key that is no longer its issuer's."),

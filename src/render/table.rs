@@ -2,6 +2,7 @@
 
 use super::answers::{signer_cell, until_cell};
 use super::escape::visible;
+use super::foreign;
 use super::headline::{self, Symbol};
 use super::layout::{columns, cut_with, padded};
 use crate::verifier::{Failure, FileState, Outcome, Report};
@@ -31,7 +32,8 @@ pub fn table(reports: &[&Report], mark_columns: usize, ellipsis: &str) -> Table 
     let mut sorted: Vec<&Report> = reports.to_vec();
     sorted.sort_by_key(|report| rank(report.outcome));
     let cells: Vec<[String; 5]> = sorted.iter().map(|report| row(report)).collect();
-    let headings = ["Bundle", "Unchanged", "Signer", "In force", "Result"].map(str::to_owned);
+    let first = if only_bundles(reports) { "Bundle" } else { "File" };
+    let headings = [first, "Unchanged", "Signer", "In force", "Result"].map(str::to_owned);
     let widest = |column: usize| {
         let all = cells.iter().chain(std::iter::once(&headings));
         all.map(|row| columns(&row[column])).max().unwrap_or(0)
@@ -70,6 +72,10 @@ fn rank(outcome: Outcome) -> (u8, std::cmp::Reverse<Outcome>) {
 fn row(report: &Report) -> [String; 5] {
     let result = headline::word(report.outcome).to_owned();
     let name = visible(&report.source.name);
+    if let Some(foreign) = &report.foreign {
+        let [unchanged, signer, in_force] = foreign::brief::cells(foreign);
+        return [name, unchanged, signer, in_force, result];
+    }
     let answered = !matches!(report.outcome, Outcome::Failed(_) | Outcome::Unreadable(_));
     let silent = || "–".to_owned();
     let Some(credential) = headline::worst(report).filter(|_| answered) else {
@@ -114,8 +120,15 @@ fn sum(reports: &[&Report]) -> String {
     }
     let part = |(word, count): &(&str, usize)| match (*word, *count) {
         ("hold", 1) => "1 holds".to_owned(),
+        ("does not fit", 2..) => format!("{count} do not fit"),
         (word, count) => format!("{count} {word}"),
     };
     let parts: Vec<String> = counted.iter().map(part).collect();
-    format!("{} bundles: {}.", reports.len(), parts.join(", "))
+    let noun = if only_bundles(reports) { "bundles" } else { "files" };
+    format!("{} {noun}: {}.", reports.len(), parts.join(", "))
+}
+
+/// What others issued comes alone, in no bundle.
+fn only_bundles(reports: &[&Report]) -> bool {
+    reports.iter().all(|report| report.foreign.is_none())
 }

@@ -8,11 +8,16 @@ use crate::NOVEMBER;
 use crate::envelope::envelope;
 use crate::terminal::Desk;
 
-fn school() -> SecretKey {
+pub fn school() -> SecretKey {
     SecretKey::from_seed(&[7; 32])
 }
 
 fn badge(issuer: &str, until: Option<&str>) -> Value {
+    made(issuer, until, |_| ())
+}
+
+/// A badge that is changed before the school signs it.
+pub fn made(issuer: &str, until: Option<&str>, change: impl FnOnce(&mut Value)) -> Value {
     let mut document = json!({
         "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
         "id": "urn:uuid:11111111-1111-4111-8111-111111111111", "type": ["VerifiableCredential", "OpenBadgeCredential"],
@@ -29,12 +34,13 @@ fn badge(issuer: &str, until: Option<&str>) -> Value {
     if let Some(until) = until {
         document["validUntil"] = until.into();
     }
+    change(&mut document);
     let options = Options::assertion(Timestamp::parse_rfc3339("2026-01-02T00:00:00Z").unwrap());
     sign(&mut document, &options, &[&EddsaRdfc2022], &school()).unwrap();
     document
 }
 
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let mut desk = Desk::new();
     desk.set_clock(NOVEMBER);
     let did = school().public_key().did();
@@ -51,7 +57,7 @@ fn desk() -> Desk {
 }
 
 #[track_caller]
-fn expect(desk: &Desk, words: &[&str], page: &str) {
+pub fn expect(desk: &Desk, words: &[&str], page: &str) {
     let shown = desk.run(words).page();
     let page = page.replace("{KEY}", &school().public_key().fingerprint());
     assert_eq!(shown, page, "{words:?} printed:\n{shown}\nand not:\n{page}");

@@ -19,6 +19,7 @@ mod adversarial;
 mod bad_news;
 mod demo;
 mod elsewhere;
+mod elsewhere_asked;
 mod envelope;
 mod many;
 mod show;

@@ -13,6 +13,7 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::time::Timestamp;
 use serde_json::Value;
 
+use super::elsewhere::Elsewhere;
 use crate::statement_text;
 
 /// A document and what it was recognised as.
@@ -28,15 +29,25 @@ enum What {
     Decline(Decline),
     Withdrawal(Withdrawal),
     KeyNotice(key_notice::KeyNotice),
+    /// Issued by somebody else.
+    Elsewhere(Box<Elsewhere>),
     /// A record of a portfolio or a settings file: its kind for programs, its kind for people.
     Kept(&'static str, &'static str),
     Unknown,
 }
 
 impl Record {
-    /// Reads a document; of ours what fits, of others the JSON.
+    /// Reads a document or a token; of ours what fits, of others what can be said of it, else the JSON.
     pub fn read(bytes: &[u8]) -> Result<Record, JsonFault> {
-        let document = json::parse(bytes, &json::PRESENTATION)?;
+        if let Some(elsewhere) = Elsewhere::in_token(bytes) {
+            let document = elsewhere.document().clone();
+            return Ok(Record { document, what: What::Elsewhere(Box::new(elsewhere)) });
+        }
+        let document = match json::parse(bytes, &json::PRESENTATION) {
+            // others may write numbers that ours never have
+            Err(fault) => json::parse(bytes, &json::FOREIGN).map_err(|_| fault)?,
+            Ok(document) => document,
+        };
         let what = recognise(&document);
         Ok(Record { document, what })
     }
@@ -55,6 +66,7 @@ impl Record {
             What::Decline(_) => "decline",
             What::Withdrawal(_) => "withdrawal",
             What::KeyNotice(_) => "key-notice",
+            What::Elsewhere(issued) => issued.kind(),
             What::Kept(kind, _) => kind,
             What::Unknown => "unknown",
         }
@@ -62,7 +74,7 @@ impl Record {
 
     /// Whether `verify` has something to say about it.
     pub fn can_be_checked(&self) -> bool {
-        matches!(self.what, What::SignOff(_))
+        matches!(self.what, What::SignOff(_) | What::Elsewhere(_))
     }
 
     /// What it calls itself, for a heading: a stranger's words are in quotes.
@@ -86,6 +98,7 @@ impl Record {
             }
             What::Withdrawal(news) => format!("a withdrawal of {}", on(news.created)),
             What::KeyNotice(notice) => format!("news of {} about a key", on(notice.created)),
+            What::Elsewhere(issued) => issued.described(),
             What::Kept(_, words) => (*words).to_owned(),
             What::Unknown => "a JSON document of a kind that is not known here".to_owned(),
         }
@@ -113,6 +126,7 @@ impl Record {
             What::Presentation(made) => {
                 statement_text::lines(&[Line::Text(format!("Key {}", fingerprint(&made.holder)))])
             }
+            What::Elsewhere(issued) => statement_text::lines(&issued.lines()),
             What::Kept(..) | What::Unknown => self.as_written(),
         }
     }
@@ -183,5 +197,6 @@ fn recognise(document: &Value) -> What {
     } else {
         None
     };
-    read.unwrap_or(What::Unknown)
+    let elsewhere = || Elsewhere::of(document).map(|issued| What::Elsewhere(Box::new(issued)));
+    read.or_else(elsewhere).unwrap_or(What::Unknown)
 }

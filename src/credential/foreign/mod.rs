@@ -2,6 +2,7 @@
 //!
 //! What is read here is only what the document says of itself. Whether anybody signed it is for [`crate::proof`].
 
+mod addressee;
 mod conforms;
 mod same;
 mod token;
@@ -12,6 +13,7 @@ use super::fields::{CredentialFault, Fact};
 use super::status_list::{self, StatusEntry, StatusFault};
 use crate::time::Timestamp;
 
+pub use addressee::{Identity, Recognition};
 pub use conforms::faults;
 pub use token::{ClaimFault, check_claims, document_of};
 
@@ -85,6 +87,8 @@ pub struct Foreign {
     pub issuer: Party,
     /// About whom; usually one.
     pub subjects: Vec<Party>,
+    /// The other names of the one it is about.
+    pub identities: Vec<Identity>,
     /// For what, if it is a badge.
     pub achievement: Option<Achievement>,
     /// From when.
@@ -131,6 +135,7 @@ pub fn read(document: &Value) -> Result<Foreign, Vec<CredentialFault>> {
         name: words(document.get("name")),
         issuer: party(document.get("issuer")),
         achievement: achievement(document, &subjects, model),
+        identities: addressee::identities(document, &subjects, model),
         subjects: subjects.into_iter().map(recipient).collect(),
         valid_from: moment(from),
         valid_until: moment(until),
@@ -138,6 +143,17 @@ pub fn read(document: &Value) -> Result<Foreign, Vec<CredentialFault>> {
         has_refresh: document.get("refreshService").is_some(),
         endorsements: list(document.get("endorsement")).len() + list(document.get("endorsementJwt")).len(),
     })
+}
+
+impl Foreign {
+    /// Whether it says that it is about this e-mail address.
+    pub fn is_about(&self, email: &str) -> Recognition {
+        let id = match &self.subjects[..] {
+            [only] => only.id.as_deref(),
+            _ => None,
+        };
+        addressee::recognise(&self.identities, id, email)
+    }
 }
 
 /// The data model that a document's first context names.

@@ -44,6 +44,7 @@ macro_rules! codes {
 
 const FORM: Option<Outcome> = Some(Outcome::Failed(Failure::Format));
 const MISFIT: Option<Outcome> = Some(Outcome::Failed(Failure::Signature));
+const UNMET: Option<Outcome> = Some(Outcome::Failed(Failure::Constraints));
 const NOTHING: Option<Outcome> = Some(Outcome::Unreadable(Unread::NothingToCheck));
 const NOT_READ: Option<Outcome> = Some(Outcome::Unreadable(Unread::TooNew));
 const UNKNOWN: Option<Outcome> = Some(Outcome::SignerUnknown);
@@ -113,8 +114,12 @@ codes! {
     StatusOld = "foreign-status-old", None;
     /// The list or the place in it is not quite as the specification says; its meaning is plain.
     StatusForm = "foreign-status-form", None;
-    /// The reader asked for something that is not checked on what others issued.
-    NotAsAsked = "foreign-not-as-asked", Some(Outcome::Failed(Failure::Constraints));
+    /// It does not carry the address that was asked for.
+    OtherAddress = "foreign-other-address", UNMET;
+    /// It carries an address only as a hash that anybody can make another address fit.
+    WeakAddress = "foreign-weak-address", UNMET;
+    /// It was issued for anybody to see, and an audience or an answer to a challenge was asked for.
+    NotAsAsked = "foreign-not-as-asked", UNMET;
     /// A newer copy may be had from its issuer; none was asked for.
     RefreshNotTried = "foreign-refresh-not-tried", None;
     /// Statements of others about it came along; they were not checked.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Answer as Told, Asked, ForeignCode, ForeignReport, check};
-use crate::credential::foreign::{Model, model_of};
+use crate::credential::foreign::{Model, Recognition, model_of};
 use crate::credential::signoff;
 use crate::verifier::answer::Answer;
 use crate::verifier::code::Code;
@@ -43,6 +43,7 @@ pub(in crate::verifier) fn report(answer: Answer, bytes: &[u8], policy: &Policy<
     if foreign.key.is_some() {
         ask_more(&mut foreign, policy);
     }
+    ask_about(&mut foreign, policy);
     let Answer { mut report, mut steps } = answer;
     for (step, state) in states(&foreign) {
         steps.set(step, state);
@@ -72,13 +73,27 @@ fn ask_more(foreign: &mut ForeignReport, policy: &Policy<'_>) {
     if let Some((since, from)) = news.lost(&controller) {
         foreign.add(ForeignCode::KeyEnded, format!("lost since {since}, word from the {}", from.as_str()));
     }
-    if policy.about.is_some() {
-        foreign.add(ForeignCode::NotAsAsked, "whether it is about that address was not checked");
+    if policy.audience.is_some() || policy.challenge.is_some() {
+        foreign.add(ForeignCode::NotAsAsked, "it is made for nobody in particular");
     }
     if let (Some(days), Some(as_of)) = (policy.max_status_age_days, foreign.status_as_of)
         && as_of.plus_seconds(i64::from(days) * 86_400) < policy.at
     {
         foreign.add(ForeignCode::StatusUnusable, format!("the copy of its list is of {as_of}"));
+    }
+}
+
+/// Whether it is about the address asked for. What an unsigned badge says for itself counts for nothing, and against
+/// itself it counts.
+fn ask_about(foreign: &mut ForeignReport, policy: &Policy<'_>) {
+    let (Some(email), Some(credential)) = (policy.about, &foreign.credential) else { return };
+    let code = match credential.is_about(email) {
+        Recognition::Yes => return,
+        Recognition::No => ForeignCode::OtherAddress,
+        Recognition::WeakHash => ForeignCode::WeakAddress,
+    };
+    if foreign.key.is_some() || credential.model == Model::OpenBadges2 {
+        foreign.add(code, format!("asked for {email}"));
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) use lone::{is_of_others, report};
 use signature::Signature;
 use standing::Standing;
 
-use super::outcome::Outcome;
+use super::outcome::{Failure, Outcome};
 use super::trust::{TrustEntry, TrustList};
 use crate::credential::foreign::Foreign;
 use crate::proof::ProofOutcome;
@@ -190,12 +190,15 @@ impl ForeignReport {
         self.reasons.sort_unstable();
         self.reasons.dedup();
         let has = |wanted: fn(&Outcome) -> bool| self.reasons.iter().any(wanted);
+        // what the reader asks for says nothing about the bytes
+        let is_bad =
+            |reason: &Outcome| matches!(reason, Outcome::Failed(failure) if *failure != Failure::Constraints);
         let ended =
             |reason: &Outcome| matches!(reason, Outcome::Expired | Outcome::NotYetValid | Outcome::Withdrawn);
         let signed = self.key.is_some();
         self.unchanged = match signed {
             true => Answer::Yes,
-            false if has(|reason| matches!(reason, Outcome::Failed(_))) => Answer::No,
+            false if has(is_bad) => Answer::No,
             false => Answer::CannotTell,
         };
         self.in_force = match signed {
