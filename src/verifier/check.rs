@@ -216,7 +216,9 @@ fn archive_len(input: Input<'_>) -> Option<u64> {
     }
 }
 
-/// A record begins with a brace, whatever stands before it in white space.
+/// A record begins with a brace, whatever stands before it in white space, and behind a byte-order mark, which is then
+/// found to be one.
 fn looks_like_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     bytes.trim_ascii_start().first() == Some(&b'{')
 }
