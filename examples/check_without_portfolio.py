@@ -12,6 +12,9 @@ Written from the specifications alone, so that a bundle outlives the program tha
     RFC 8032            Ed25519
     VC Data Integrity 1.0 with eddsa-jcs-2022, VC Data Model 2.0, Open Badges 3.0, did:key
 
+Of a sign-off's two signatures by one key it checks the one over the JSON itself (eddsa-jcs-2022). The one over linked
+data (eddsa-rdfc-2022) it leaves out, and says so.
+
 It asks: is everything as it was signed, and by which keys? Whose keys those are it cannot know: compare the key with
 one that you got from the signer. Exit code 0 unchanged and signed; 1 changed, or a signature does not fit; 3 a file is
 missing that may not be left out; 4 ended, or not yet begun; 7 could not be read; 8 made by a newer format.
@@ -336,15 +339,17 @@ def fingerprint(key):
 
 
 def check_proofs(document, controller, name):
-    """At least one proof by the controller's own key holds, and none that we can check fails."""
+    """At least one proof by the controller's own key holds, and none that we can check fails. Returns the kinds that
+    were left out: a second signature with eddsa-rdfc-2022 needs JSON-LD, which is no matter of one page."""
     proofs = document.get("proof")
     proofs = [proofs] if isinstance(proofs, dict) else proofs
     need(isinstance(proofs, list) and 0 < len(proofs) <= 8, f"{name!r} carries no signature")
     unsecured = {member: value for member, value in document.items() if member != "proof"}
-    holding = 0
+    holding, left_out = 0, []
     for proof in proofs:
         need(isinstance(proof, dict) and proof.get("type") == "DataIntegrityProof", f"{name!r} has an unknown signature")
         if proof.get("cryptosuite") != "eddsa-jcs-2022":
+            left_out.append(proof.get("cryptosuite"))
             continue
         need(proof.get("proofPurpose") == "assertionMethod", f"the signature of {name!r} is for something else")
         need(proof.get("verificationMethod") == f"{controller}#{controller[len('did:key:'):]}",
@@ -360,6 +365,7 @@ def check_proofs(document, controller, name):
         need(signature_holds(key_of(controller), message, base58(value[1:])), f"the signature of {name!r} does not fit")
         holding += 1
     need(holding, f"{name!r} has no signature that this page can check")
+    return left_out
 
 
 def created(proof, name):
@@ -418,7 +424,7 @@ def check_sign_off(document, name, holder, payload, at, signed_for):
     need(types == ["VerifiableCredential", "OpenBadgeCredential"], f"{name!r} is something else")
     issuer, subject = document.get("issuer"), document.get("credentialSubject")
     need(isinstance(issuer, dict) and isinstance(subject, dict), f"{name!r} does not say who signed, or about whom")
-    check_proofs(document, issuer.get("id"), name)
+    left_out = check_proofs(document, issuer.get("id"), name)
     need(subject.get("id") == holder, f"{name!r} is about somebody else")
     withheld, missing = [], []
     digests = set(payload.values())
@@ -432,6 +438,8 @@ def check_sign_off(document, name, holder, payload, at, signed_for):
     print(f"{name}: signed by key {fingerprint(key_of(issuer['id']))}")
     print(f"  the key calls itself {issuer.get('name')!r}, as any key could")
     print(f"  {subject['achievement']['name']!r}, {len(document.get('evidence', []))} files signed for")
+    for kind in left_out:
+        print(f"  not checked by this page: a second signature, of the kind {kind!r}")
     for file in withheld:
         print(f"  left out, as the signed statement allows: {file!r}")
     begins, ends = moment(document.get("validFrom"), name), document.get("validUntil")
