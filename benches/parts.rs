@@ -1,4 +1,5 @@
-//! What one sign-off costs, part by part: read strictly, canonicalise, check the signature.
+//! What one sign-off costs, part by part: read strictly, canonicalise, check a signature of each suite, the first and
+//! each beyond it.
 
 #![allow(clippy::unwrap_used, reason = "a measurement stops at the first surprise")]
 
@@ -7,7 +8,7 @@
 mod made;
 
 use divan::{Bencher, black_box};
-use portfolio::proof::{self, Expected, Signer};
+use portfolio::proof::{self, EddsaJcs2022, EddsaRdfc2022, Expected, Options, Signer, Suite};
 use portfolio::{credential, json};
 
 fn main() {
@@ -46,11 +47,51 @@ fn read_as_a_sign_off(bencher: Bencher) {
     bencher.bench(|| credential::signoff::read(black_box(&value)).unwrap());
 }
 
-#[divan::bench]
-fn check_the_signature(bencher: Bencher) {
-    let value = sign_off();
+/// An Open Badge with one signature of the suite, and who made it.
+fn badge(suite: &dyn Suite) -> (serde_json::Value, String) {
+    let mut value = sign_off();
+    value.as_object_mut().unwrap().shift_remove("proof");
+    let options = Options::assertion(made::moment("2026-07-24T15:02:40Z"));
+    proof::sign(&mut value, &options, &[suite], &made::mentor()).unwrap();
     let controller = made::mentor().public_key().did();
-    let expected = Expected::assertion_by(&controller);
-    assert!(proof::check(&value, &expected).holds());
-    bencher.bench(|| proof::check(black_box(&value), &expected));
+    assert!(proof::check(&value, &Expected::assertion_by(&controller)).holds());
+    (value, controller)
+}
+
+/// Each badge beyond the first: the contexts are processed.
+fn beyond_the_first(bencher: Bencher, suite: &dyn Suite) {
+    let (value, controller) = badge(suite);
+    bencher.bench_local(|| proof::check(black_box(&value), &Expected::assertion_by(&controller)));
+}
+
+/// The first badge of a thread, which processes the contexts; starting the thread is part of the figure.
+fn first(bencher: Bencher, suite: &dyn Suite) {
+    let (value, controller) = badge(suite);
+    bencher.bench_local(|| {
+        std::thread::scope(|scope| {
+            let checked =
+                scope.spawn(|| proof::check(black_box(&value), &Expected::assertion_by(&controller)));
+            checked.join().unwrap()
+        })
+    });
+}
+
+#[divan::bench]
+fn jcs_first(bencher: Bencher) {
+    first(bencher, &EddsaJcs2022);
+}
+
+#[divan::bench]
+fn jcs_beyond_the_first(bencher: Bencher) {
+    beyond_the_first(bencher, &EddsaJcs2022);
+}
+
+#[divan::bench]
+fn rdfc_first(bencher: Bencher) {
+    first(bencher, &EddsaRdfc2022);
+}
+
+#[divan::bench]
+fn rdfc_beyond_the_first(bencher: Bencher) {
+    beyond_the_first(bencher, &EddsaRdfc2022);
 }
