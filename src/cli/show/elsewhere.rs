@@ -84,7 +84,10 @@ impl Elsewhere {
         };
         field("asked", achievement.and_then(|it| it.criteria.clone()));
         for subject in &credential.subjects {
-            field("about", named(subject));
+            // a name that is one of the identities stands below, with what it is
+            let is_told = |name: &String| credential.identities.iter().any(|one| one.value == *name);
+            let name = subject.name.clone().filter(|name| !is_told(name));
+            field("about", named(&Party { name, ..subject.clone() }));
         }
         for identity in &credential.identities {
             field("about", Some(known_by(identity)));
