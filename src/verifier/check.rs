@@ -129,6 +129,12 @@ fn without_a_bag(answer: &mut Answer) {
 
 /// The later steps of a sign-off that nobody presents.
 fn alone(mut answer: Answer, inspected: Inspected, policy: &Policy<'_>) -> Report {
+    // only a bundle is made for somebody, or answers a challenge
+    let asked = [(Code::OtherAudience, policy.audience), (Code::OtherChallenge, policy.challenge)];
+    for (code, _) in asked.iter().filter(|(_, asked)| asked.is_some()) {
+        answer.report.findings.push(Finding::new(*code, "a lone sign-off is made for nobody in particular"));
+        answer.steps.set(Step::Presented, StepState::Failed);
+    }
     let news = News::gather(policy, &[]);
     let mut judged = vec![judge(inspected, Presenter::Nobody, None, &news, policy)];
     let held = all_in_force(&mut judged);

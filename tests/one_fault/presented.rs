@@ -130,6 +130,26 @@ pub const CASES: &[Case] = &[
         },
     },
     Case {
+        fault: "a lone sign-off, where an audience is asked for",
+        codes: &[Code::OtherAudience],
+        outcome: UNMET,
+        exit: 1,
+        check: |world| {
+            world.audience = Some("acme.example");
+            world.report_on_sign_off(&world.files[SIGN_OFF])
+        },
+    },
+    Case {
+        fault: "a lone sign-off, where an answer is asked for",
+        codes: &[Code::OtherChallenge],
+        outcome: UNMET,
+        exit: 1,
+        check: |world| {
+            world.challenge = Some("q-17");
+            world.report_on_sign_off(&world.files[SIGN_OFF])
+        },
+    },
+    Case {
         fault: "made for somebody, and nobody asked for whom",
         codes: &[Code::AudienceNamed],
         outcome: Outcome::Holds,
