@@ -13,10 +13,10 @@ mod vectors;
 use std::path::{Path, PathBuf};
 
 use portfolio::proof::others::{MethodFault, Pin, PinnedBy, Pins};
-use portfolio::proof::{ProofFault, ProofState, did};
+use portfolio::proof::{ProofFault, ProofState, Signer, did};
 use portfolio::time::{Date, Timestamp};
 use portfolio::verifier::foreign::{Asked, ForeignCode, ForeignReport, Snapshot, check};
-use portfolio::verifier::{Failure, Outcome, TrustEntry, TrustList};
+use portfolio::verifier::{Failure, Outcome, TrustEntry, TrustList, Unread};
 use serde_json::{Value, json};
 
 /// A list of keys as published by the issuers of the samples; the key of the last two stands in the samples alone, as
@@ -185,6 +185,72 @@ fn the_consortiums_samples_come_to_what_their_names_say() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(files.len(), 90);
+}
+
+/// Suites that are named and not judged: of the years before, of other curves, of selective disclosure, of drafts.
+const NOT_JUDGED: [&str; 20] = [
+    "ecdsa-rdfc-2019",
+    "ecdsa-jcs-2019",
+    "ecdsa-sd-2023",
+    "ecdsa-2019",
+    "bbs-2023",
+    "bbs-termwise-signature-2021",
+    "eddsa-rdf-2022",
+    "json-eddsa-2022",
+    "jcs-eddsa-2022",
+    "mldsa44-rdfc-2024",
+    "Ed25519Signature2018",
+    "RsaSignature2015",
+    "RsaSignature2018",
+    "LinkedDataSignature2015",
+    "LinkedDataSignature2016",
+    "GraphSignature2012",
+    "EcdsaKoblitzSignature2016",
+    "EcdsaSecp256k1Signature2019",
+    "JsonWebSignature2020",
+    "BbsBlsSignature2020",
+];
+
+#[test]
+fn suites_that_are_not_known_are_named_and_never_called_bad() {
+    let key = portfolio::proof::SecretKey::from_seed(&[7; 32]).public_key();
+    let mut trust = TrustList::default();
+    let added = Date::parse("2026-01-01").unwrap();
+    trust
+        .add(TrustEntry {
+            key,
+            name: "The school".into(),
+            organisation: None,
+            added,
+            basis: "met".into(),
+            not_after: None,
+        })
+        .unwrap();
+    for suite in NOT_JUDGED {
+        let is_named = suite.starts_with(|first: char| first.is_ascii_lowercase());
+        let proof = match is_named {
+            true => json!({ "type": "DataIntegrityProof", "cryptosuite": suite, "proofValue": "z" }),
+            false => json!({ "type": suite, "jws": "x..y" }),
+        };
+        // as a document of 2018 has it, and as one of today has it
+        let older = json!({ "creator": format!("{}#keys-1", key.did()), "signatureValue": "x" });
+        for more in [
+            json!({ "verificationMethod": key.verification_method(), "proofPurpose": "assertionMethod" }),
+            older,
+        ] {
+            let mut proof = proof.clone();
+            proof.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            let document = json!({
+                "@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential"],
+                "issuer": key.did(), "credentialSubject": { "id": "urn:uuid:1" }, "proof": proof,
+            });
+            let report = checked(document.to_string().as_bytes(), &Pins::default(), &[], &trust);
+            let found: Vec<_> =
+                report.findings.iter().map(|found| (found.code, found.detail.as_str())).collect();
+            assert_eq!(found, [(ForeignCode::NotSupported, suite)]);
+            assert_eq!(report.outcome, Outcome::Unreadable(Unread::TooNew), "{suite}");
+        }
+    }
 }
 
 /// The same documents handed over by the student make no signer known, and no list of theirs clears anything.
