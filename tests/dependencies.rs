@@ -178,6 +178,17 @@ fn nothing_behind_the_program_speaks_to_a_network() {
     assert!(named.is_empty(), "{named:?}");
 }
 
+/// What `cargo deny` refuses is what is refused here.
+#[test]
+fn both_lists_of_what_is_refused_are_one() {
+    let listed = package_file(".deny.toml");
+    let refused: Vec<&str> = listed
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("{ crate = \"")?.strip_suffix("\" },"))
+        .collect();
+    assert_eq!(refused, NETWORK);
+}
+
 #[test]
 fn nothing_built_for_the_tests_speaks_to_a_network_either() {
     let built = tree(&["--edges", "normal,build,dev", "--all-features"]);
