@@ -86,6 +86,14 @@ fn schema_of(path: &str, document: &Value) -> &'static str {
         ("", "portfolio.json") => "portfolio",
         ("", "placement.json") => "placement",
         ("", "artifact.json") => "artifact",
+        ("", "offer.json") => "offer",
+        ("", _) if path.contains("/checkpoints/") => "checkpoint",
+        ("", _) if path.contains("/briefs/") => "brief",
+        (
+            "Offer" | "OfferList" | "OfferComparison" | "Placement" | "PlacementList" | "Terms" | "BriefDiff"
+            | "CheckpointList",
+            _,
+        ) => "listing",
         ("", "trust.json" | "list-of-trust.json") => "trust",
         (kind, _) => panic!("{path}: no schema for type {kind:?}"),
     }
@@ -157,7 +165,21 @@ fn written() -> &'static [(String, Value)] {
         ];
         journey.run(PRIYA, 29, &[&withdraw[..], &["--passphrase-file", "../passphrase"]].concat(), 0);
         journey.run(RECRUITER, 30, &["trust", "export", "list-of-trust.json"], 0);
+        offers(&journey);
         let mut documents = documents_below(journey.place.path());
+        for line in [
+            vec!["offer", "show", "lumen-data"],
+            vec!["offer", "list"],
+            vec!["offer", "compare", "lumen-data", "riverside-shifts"],
+            vec!["placement", "show", "shifts"],
+            vec!["placement", "list"],
+            vec!["placement", "terms", "shifts"],
+            vec!["placement", "brief", "diff", "shifts"],
+            vec!["placement", "checkpoint", "list", "shifts"],
+        ] {
+            let printed = journey.run(ALEX, 28, &[&line[..], &["--json"]].concat(), 0);
+            documents.push((format!("listing {}", line.join(" ")), serde_json::from_str(&printed).unwrap()));
+        }
         for (name, line, code) in [
             ("holds", vec!["verify", "--json", bundle], 0),
             ("withdrawn", vec!["verify", "--json", bundle, "--status", "../priya/withdrawn.json"], 4),
@@ -170,6 +192,36 @@ fn written() -> &'static [(String, Value)] {
         documents.push(("key notice".to_owned(), key_notice()));
         documents
     })
+}
+
+/// Two offers with every kind of answer: one open, one that became a placement and was closed.
+fn offers(journey: &Journey) {
+    let answers = [
+        "hours=120",
+        "pay=2400 GBP per placement; it is in the letter; contract page 1",
+        "narrative=mentor",
+        "ownership=them once paid; ours once we have paid; contract page 3",
+        "naming=no until 2027-01-01; not before the launch; said by Dana 2026-07-20",
+        "confidentiality=partly until 2027-07-24; the model; e-mail from Dana 2026-07-21",
+        "room=no",
+    ];
+    let answers = answers.iter().flat_map(|answer| ["--answer", answer]);
+    let facts = ["--organisation", "Lumen Data", "--title", "Data intern", "--role", "analyst"];
+    let days = ["--from", "2026-09-01", "--to", "2026-10-30", "--mentor", "Dana Okafor <dana@lumen.example>"];
+    let line: Vec<&str> =
+        ["offer", "new", "lumen-data"].into_iter().chain(facts).chain(days).chain(answers).collect();
+    journey.run(ALEX, 27, &line, 0);
+    let riverside = ["offer", "new", "riverside-shifts", "--title", "Shifts", "--answer", "report=yes"];
+    journey.run(ALEX, 27, &riverside, 0);
+    journey.run(ALEX, 27, &["offer", "accept", "riverside-shifts"], 0);
+    let terms = ["placement", "terms", "riverside-shifts", "--reuse", "yes", "--source", "contract page 2"];
+    journey.run(ALEX, 27, &terms, 0);
+    journey.run(
+        ALEX,
+        28,
+        &["placement", "close", "riverside-shifts", "--export-on", "2026-07-28", "--yes"],
+        0,
+    );
 }
 
 /// No command makes a notice about a key, so the library does.

@@ -13,8 +13,8 @@ use crate::error::Trouble;
 use crate::manner::{Colour, Manner};
 use crate::palette::style;
 use crate::{
-    add, bundle, collect, completions, credential, demo, init, key, man, placement, request, show, sign,
-    status,
+    add, bundle, collect, completions, credential, demo, init, key, man, offer, placement, request, show,
+    sign, status,
 };
 use crate::{trust, verify, withdraw};
 
@@ -86,6 +86,8 @@ pub struct Standard {
 pub enum Command {
     /// Make a portfolio in this folder
     Init(init::Args),
+    /// Write down an offer, ask, compare, decide
+    Offer(offer::Args),
     /// Write down a placement and what was asked
     Placement(placement::Args),
     /// Add a piece of work

@@ -133,8 +133,20 @@ fn the_student_works(stage: &mut Stage<'_>, alex: &Desk) -> Result<(), Trouble> 
 
 fn the_mentor_signs(stage: &mut Stage<'_>, priya: &Desk) -> Result<(), Trouble> {
     stage.scene("2. Priya, the mentor", "Alex mailed the request. She reads, marks, reads again, and signs.");
-    let answers =
-        ["", "met", "met", "partly", PRIYA, "1", PASSPHRASE, PASSPHRASE, "2029-07-24", "sign", PASSPHRASE];
+    let answers = [
+        "",
+        "met",
+        "met",
+        "partly",
+        "",
+        PRIYA,
+        "1",
+        PASSPHRASE,
+        PASSPHRASE,
+        "2029-07-24",
+        "sign",
+        PASSPHRASE,
+    ];
     stage.command(priya, SIGNING, &["sign", REQUEST], &answers, exit::DONE)
 }
 

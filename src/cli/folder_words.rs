@@ -149,9 +149,11 @@ pub fn refusal(fault: HolderFault, world: &World, undone: &str) -> Trouble {
                 .fact(format!("It is not an ordinary file and no record lists it. {undone}"))
                 .hint("move it out of that folder")
         }
-        other => asking_words::refusal(other, world, undone).unwrap_or_else(|| {
-            Trouble::new(exit::NO, "folder", "the portfolio does not allow it").fact(undone)
-        }),
+        other => asking_words::refusal(other, world, undone)
+            .or_else(|| crate::placement::refusals::refusal(other, undone))
+            .unwrap_or_else(|| {
+                Trouble::new(exit::NO, "folder", "the portfolio does not allow it").fact(undone)
+            }),
     };
     trouble.because(fault)
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod agent;
+mod agreed;
 mod answers;
 mod args;
 mod asking_words;
@@ -9,6 +10,7 @@ mod bundle;
 mod checking;
 mod collect;
 mod completions;
+mod course_text;
 mod credential;
 mod demo;
 mod disk_words;
@@ -22,6 +24,7 @@ mod keyboard;
 mod keyring;
 mod man;
 mod manner;
+mod offer;
 mod own_key;
 mod palette;
 mod passphrase;
@@ -109,6 +112,7 @@ fn begin(line: Line, world: &World, screen: &mut Screen) -> Outcome {
 fn dispatch(command: &Command, world: &World, screen: &mut Screen) -> Outcome {
     match command {
         Command::Init(args) => init::run(args, world, screen),
+        Command::Offer(args) => offer::run(args, world, screen),
         Command::Placement(args) => placement::run(args, world, screen),
         Command::Add(args) => add::run(args, world, screen),
         Command::Status(args) => status::run(args, world, screen),

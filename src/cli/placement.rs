@@ -1,7 +1,11 @@
 //! `placement`: writes down where the work is done and what was asked.
 
 mod brief;
+mod checkpoint;
+mod close;
 mod look;
+pub mod refusals;
+mod terms;
 
 use std::path::PathBuf;
 
@@ -20,6 +24,7 @@ use crate::screen::Screen;
 use crate::surroundings::World;
 
 pub use look::summary;
+pub use terms::described;
 
 /// What `placement` is told.
 #[derive(Debug, clap::Args)]
@@ -37,12 +42,18 @@ pub struct Args {
 pub enum Deed {
     /// Write down a placement; again, to answer what was skipped
     New(New),
-    /// Write down what was asked of you
+    /// Write down what may be done with the work
+    Terms(terms::Args),
+    /// Write down what was asked of you; freeze it
     Brief(brief::Args),
+    /// Keep the log of check-ins
+    Checkpoint(checkpoint::Args),
     /// Show one placement
     Show(look::Show),
     /// List your placements
     List,
+    /// See what is missing at the end, and close it
+    Close(close::Args),
 }
 
 /// What `placement new` is told.
@@ -89,7 +100,10 @@ const UNDONE: &str = "Nothing was written.";
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     match &args.deed {
         Deed::New(new) => write_down(new, world, screen),
+        Deed::Terms(args) => terms::run(args, world, screen),
         Deed::Brief(args) => brief::run(args, world, screen),
+        Deed::Checkpoint(args) => checkpoint::run(args, world, screen),
+        Deed::Close(args) => close::run(args, world, screen),
         Deed::Show(args) => look::show(args, world, screen),
         Deed::List => look::list(world, screen),
     }

@@ -55,6 +55,10 @@ fn print_page(page: &Page, screen: &mut Screen) {
     if let Some(about) = &page.about {
         let label = format!("  {}", padded("About", LABEL + mark_columns(screen) + 1));
         print_wrapped(&label, about, screen);
+        if let Some(marks) = &page.marks {
+            let label = format!("  {}", padded("Marks", LABEL + mark_columns(screen) + 1));
+            print_wrapped(&label, marks, screen);
+        }
         screen.gap();
     }
     for row in &page.rows {

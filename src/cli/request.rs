@@ -9,6 +9,7 @@ use portfolio::render::naming::{file, size, someone};
 use portfolio::time::span;
 
 use crate::answers;
+use crate::course_text;
 use crate::disk_words::shown;
 use crate::error::{Outcome, Trouble, exit};
 use crate::folder_words::{self, Waiting};
@@ -125,6 +126,13 @@ fn show(plan: &RequestPlan<'_>, email: &str, screen: &mut Screen) {
         &format!("{}, {}", visible(claims.subject.name.as_deref().unwrap_or_default()), visible(email)),
     );
     screen.say_under("    ", "    ", &placement_line(claims));
+    if let Some(role) = &claims.role {
+        screen.say_under("    ", "    ", &format!("Role: {}", visible(role)));
+    }
+    if !claims.skills.is_empty() {
+        let names: Vec<String> = claims.skills.iter().map(|skill| visible(&skill.name)).collect();
+        screen.say_under("    ", "    ", &format!("Skills: {}", names.join(", ")));
+    }
     let widest = claims.items.iter().map(|item| width(&visible(&item.title))).max().unwrap_or(0).min(30);
     for (place, item) in claims.items.iter().enumerate() {
         let files = files(claims, Some(&item.title)).unwrap_or_else(|| "nothing added".to_owned());
@@ -133,6 +141,9 @@ fn show(plan: &RequestPlan<'_>, email: &str, screen: &mut Screen) {
     }
     if let Some(others) = files(claims, None) {
         screen.say_under("      -  ", "         ", &others);
+    }
+    for line in &course_text::lines(plan.course()) {
+        screen.say_under(&format!("    {}", line.indent), &format!("      {}", line.indent), &line.text);
     }
     screen.gap();
     let first_name = first_name(&asked.name);

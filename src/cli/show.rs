@@ -101,6 +101,9 @@ fn show_record(record: &Record, name: &str, path: &Path, screen: &mut Screen) {
     if record.can_be_checked() {
         not_checked(path, screen);
     }
+    if let Some(marks) = record.marks() {
+        screen.say(&format!("Its marks: {marks}."));
+    }
     screen.gap();
     for line in record.lines(screen.manner.verbose) {
         screen.line(&line);

@@ -1,6 +1,7 @@
 //! `sign`: a mentor reads a request, marks it and signs, or does not.
 
 mod answer;
+mod basis;
 mod edit;
 mod marks;
 mod received;
@@ -24,7 +25,7 @@ use crate::passphrase::Source;
 use crate::screen::Screen;
 use crate::signing_keys::SigningKey;
 use crate::surroundings::World;
-use crate::{key, statement_text};
+use crate::{course_text, key, statement_text};
 
 const NOTHING_SIGNED: &str = "Nothing was signed.";
 
@@ -40,6 +41,9 @@ pub struct Args {
     /// A mark for each deliverable: met, partly, not-met or skip
     #[arg(long, value_name = "MARKS", value_delimiter = ',')]
     marks: Option<Vec<String>>,
+    /// How you know the work: daily, weekly or output; several with commas
+    #[arg(long, value_name = "HOW", value_delimiter = ',')]
+    knows: Option<Vec<String>>,
     /// The name to sign with, and your role if you like
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
@@ -147,9 +151,11 @@ fn decide(
         Some(words) => marks::given(words, claims)?,
         None => {
             marks::look(received, screen)?;
+            how_it_went(received, screen);
             marks::ask(received, screen)?
         }
     };
+    let how = basis::given_or_asked(args.knows.as_deref(), asking, screen)?;
     if asking {
         screen.tell_line("Step 3 of 4. You and your key.");
     }
@@ -160,6 +166,7 @@ fn decide(
         screen.tell_line("");
     }
     let mut words = Words::of(claims);
+    words.statement = portfolio::credential::basis::added_to(&words.statement, &how);
     if let Some(path) = &args.statement_file {
         words = edit::from_file(&words, path, world)?;
     }
@@ -173,6 +180,19 @@ fn greet(received: &Received, screen: &mut Screen) {
     screen.tell("Nothing is signed until you type the word sign. Ctrl-C leaves at any time.");
     if let Some(message) = &received.checked.request().message {
         screen.tell(&format!("They write: {}", quoted(message)));
+    }
+    screen.tell_line("");
+}
+
+/// The records of the request: what was asked when, and the check-ins.
+fn how_it_went(received: &Received, screen: &mut Screen) {
+    let lines = course_text::lines(&received.checked.request().course);
+    if lines.is_empty() {
+        return;
+    }
+    screen.tell_line("How it went, by the records in the request.");
+    for line in &lines {
+        screen.tell_under(line.indent, &format!("{}  ", line.indent), &line.text);
     }
     screen.tell_line("");
 }

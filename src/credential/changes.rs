@@ -1,5 +1,6 @@
 //! What a signer changed in a draft before signing, so that the student can see it and decide.
 
+use super::basis;
 use super::claims::Claims;
 use super::signoff::SignOff;
 
@@ -24,10 +25,14 @@ pub fn between(draft: &Claims, signed: &SignOff) -> Vec<Change> {
         }
     };
     let claims = &signed.claims;
-    compare("Statement".into(), Some(draft.statement.clone()), Some(claims.statement.clone()));
+    match basis::added(&draft.statement, &claims.statement) {
+        Some(sentence) => compare("How they know".into(), None, Some(sentence.to_owned())),
+        None => compare("Statement".into(), Some(draft.statement.clone()), Some(claims.statement.clone())),
+    }
     compare("Title".into(), Some(draft.title.clone()), Some(claims.title.clone()));
     compare("Organisation".into(), draft.organisation.clone(), claims.organisation.clone());
     compare("Name".into(), draft.subject.name.clone(), claims.subject.name.clone());
+    compare("Role".into(), draft.role.clone(), claims.role.clone());
     compare("First day".into(), people(draft.subject.starts), people(claims.subject.starts));
     compare("Last day".into(), people(draft.subject.ends), people(claims.subject.ends));
     for index in 0..draft.items.len().max(claims.items.len()) {
@@ -64,6 +69,13 @@ mod tests {
         let mut signed = signoff::read(&sample::sign_off()).unwrap();
         let end = Change { about: "Good until".into(), before: None, now: Some("24 July 2029".into()) };
         assert_eq!(between(&asked, &signed), std::slice::from_ref(&end));
+        signed.claims.statement = basis::added_to(&asked.statement, &[basis::Basis::Output]);
+        let how = Change {
+            about: "How they know".into(),
+            before: None,
+            now: Some("I know this because I reviewed the output.".into()),
+        };
+        assert_eq!(between(&asked, &signed), [how, end.clone()]);
         signed.claims.statement = "I saw some of it.".into();
         let statement = Change {
             about: "Statement".into(),

@@ -10,6 +10,8 @@ use crate::time::Date;
 pub const EVIDENCE_LIMIT: usize = 1_000;
 /// The most deliverables in one brief: a mentor marks each by hand.
 pub const ITEM_LIMIT: usize = 100;
+/// The most skills in one sign-off: a signer reads each.
+pub const SKILL_LIMIT: usize = 100;
 
 /// The claims of a draft or of a sign-off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +28,11 @@ pub struct Claims {
     pub subject: Subject,
     /// The statement, word for word.
     pub statement: String,
-    /// The brief as Markdown.
+    /// What the student was there.
+    pub role: Option<String>,
+    /// What the work shows that the student can do: those with an address first.
+    pub skills: Vec<Skill>,
+    /// The brief as Markdown, with the day it was frozen where it was.
     pub criteria: String,
     /// The deliverables, in the order of the brief.
     pub items: Vec<Item>,
@@ -69,6 +75,16 @@ pub struct Item {
     pub result: Option<String>,
     /// The signer's mark; absent in a draft.
     pub mark: Option<Mark>,
+}
+
+/// Something that the student can do: an Open Badges 3.0 `Alignment` where a framework describes it at an address,
+/// a `tag` where it has a name alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skill {
+    /// Its name.
+    pub name: String,
+    /// Where a framework such as ESCO, O*NET or CTDL describes it.
+    pub url: Option<String>,
 }
 
 /// How a deliverable compares with what was asked, in the signer's eyes.
@@ -120,6 +136,23 @@ impl Mark {
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mark| mark.words() == words)
+    }
+}
+
+impl Claims {
+    /// How many deliverables have each mark, in the order of a rubric; marks that none has are left out.
+    #[must_use]
+    pub fn tally(&self) -> Vec<(Mark, usize)> {
+        let count = |mark: Mark| self.items.iter().filter(|item| item.mark == Some(mark)).count();
+        Mark::ALL.into_iter().map(|mark| (mark, count(mark))).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// The same in words: `7 met, 1 not met, 2 not observed`; nothing where nothing was marked.
+    #[must_use]
+    pub fn tally_words(&self) -> Option<String> {
+        let counted: Vec<String> =
+            self.tally().into_iter().map(|(mark, count)| format!("{count} {}", mark.words())).collect();
+        (!counted.is_empty()).then(|| counted.join(", "))
     }
 }
 

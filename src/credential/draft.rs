@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::claims::{Claims, Evidence, HashedEmail, Item};
+use super::claims::{Claims, Evidence, HashedEmail, Item, Skill};
+use super::course::Course;
 use super::fields::{CredentialFault, Survey};
 use super::id::urn_uuid;
 use super::{results, signoff};
@@ -41,9 +42,28 @@ pub struct DraftFacts<'a> {
     pub created: Timestamp,
 }
 
+/// What a draft can say beyond that; nothing of it has to be there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Background<'a> {
+    /// What the student was there.
+    pub role: Option<&'a str>,
+    /// Hours of work in all, for the statement.
+    pub hours: Option<u32>,
+    /// What the work shows that the student can do.
+    pub skills: &'a [Skill],
+    /// How the placement went: the check-ins for the statement, the frozen brief for the criteria.
+    pub course: Option<&'a Course>,
+}
+
 /// The draft as JSON, members in the order of the format.
 #[must_use]
 pub fn build(facts: &DraftFacts<'_>) -> Value {
+    build_with(facts, &Background::default())
+}
+
+/// The same with what else there is to say.
+#[must_use]
+pub fn build_with(facts: &DraftFacts<'_>, background: &Background<'_>) -> Value {
     let created = facts.created.to_string();
     let id = urn_uuid("achievement", &[facts.holder.as_bytes(), facts.title.as_bytes(), created.as_bytes()]);
     let unmarked: Vec<Item> = facts.items.iter().map(|item| Item { mark: None, ..item.clone() }).collect();
@@ -52,14 +72,17 @@ pub fn build(facts: &DraftFacts<'_>) -> Value {
         "type": ["AchievementSubject"],
         "identifier": identifiers(facts),
     });
+    if let Some(role) = background.role {
+        subject["role"] = role.into();
+    }
     if let Some(day) = facts.starts {
         subject["activityStartDate"] = day.start().to_string().into();
     }
     if let Some(day) = facts.ends {
         subject["activityEndDate"] = day.start().to_string().into();
     }
-    subject["narrative"] = facts.statement.into();
-    subject["achievement"] = achievement(facts, &id, &unmarked);
+    subject["narrative"] = statement(facts.statement, background).into();
+    subject["achievement"] = achievement(facts, background, &id, &unmarked);
     if !unmarked.is_empty() {
         subject["result"] = results::results(&id, &unmarked).into();
     }
@@ -117,15 +140,40 @@ fn evidence(files: &[Evidence]) -> Vec<Value> {
     list
 }
 
-fn achievement(facts: &DraftFacts<'_>, id: &str, items: &[Item]) -> Value {
+/// The statement with the hours and the check-ins, so that the signer signs those too.
+fn statement(words: &str, background: &Background<'_>) -> String {
+    let hours = background.hours.map(|hours| match hours {
+        1 => "It took 1 hour.".to_owned(),
+        hours => format!("It took {hours} hours."),
+    });
+    let met = background.course.and_then(Course::check_in_words);
+    [Some(words.to_owned()), hours, met].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn achievement(facts: &DraftFacts<'_>, background: &Background<'_>, id: &str, items: &[Item]) -> Value {
+    let frozen = background.course.and_then(Course::brief_words);
+    let criteria = [frozen, Some(criteria(items))].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     let mut achievement = json!({
         "id": id,
         "type": ["Achievement"],
         "achievementType": "MicroCredential",
         "name": facts.title,
         "description": description(facts),
-        "criteria": { "narrative": criteria(items) },
+        "criteria": { "narrative": criteria },
     });
+    let alignment = |skill: &Skill| {
+        let url = skill.url.as_deref()?;
+        Some(json!({ "type": ["Alignment"], "targetName": skill.name, "targetUrl": url }))
+    };
+    let alignments: Vec<Value> = background.skills.iter().filter_map(alignment).collect();
+    let by_name = background.skills.iter().filter(|skill| skill.url.is_none());
+    let tags: Vec<&str> = by_name.map(|skill| skill.name.as_str()).collect();
+    if !alignments.is_empty() {
+        achievement["alignment"] = alignments.into();
+    }
+    if !tags.is_empty() {
+        achievement["tag"] = tags.into();
+    }
     if !facts.organisation.is_empty() {
         achievement["creator"] = json!({
             "id": urn_uuid("organisation", &[id.as_bytes(), facts.organisation.as_bytes()]),
@@ -156,7 +204,7 @@ fn description(facts: &DraftFacts<'_>) -> String {
 }
 
 /// The brief as Markdown: a numbered list of what was to be delivered and when it was to be accepted.
-fn criteria(items: &[Item]) -> String {
+pub(super) fn criteria(items: &[Item]) -> String {
     if items.is_empty() {
         return "The placement was completed; it had no written brief.".to_owned();
     }
@@ -165,6 +213,13 @@ fn criteria(items: &[Item]) -> String {
         asked => format!("{}. {}: {asked}", index + 1, item.title),
     };
     items.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What the criteria say before the list of deliverables: nothing, or words such as the day the brief was frozen;
+/// `None` for criteria of another shape.
+pub(super) fn before_the_list<'a>(text: &'a str, items: &[Item]) -> Option<&'a str> {
+    let list = criteria(items);
+    if text.is_empty() || text == list { Some("") } else { text.strip_suffix(&list)?.strip_suffix("\n\n") }
 }
 
 #[cfg(test)]

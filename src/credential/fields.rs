@@ -275,6 +275,57 @@ impl<'a> Members<'a> {
             .collect()
     }
 
+    /// The texts of a list that may be absent but not empty, at most `limit` of them.
+    pub(super) fn texts(&self, name: &'static str, limit: usize) -> Vec<&'a str> {
+        let Some(value) = self.get(name) else { return Vec::new() };
+        let texts: Option<Vec<&str>> = value
+            .as_array()
+            .filter(|list| !list.is_empty())
+            .and_then(|list| list.iter().map(|text| text.as_str().filter(|text| !text.is_empty())).collect());
+        match texts {
+            Some(texts) if texts.len() <= limit => texts,
+            Some(texts) => {
+                self.fault(name, Fact::TooMany { found: texts.len(), limit });
+                Vec::new()
+            }
+            None => {
+                self.fault(name, Fact::NotA("a list of texts that say something"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// A required whole number from 1 to `most`.
+    pub(super) fn count(&self, name: &'static str, most: u32) -> Option<u32> {
+        let value = self.get(name);
+        if value.is_none() {
+            self.fault(name, Fact::Missing);
+            return None;
+        }
+        let number = value.and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
+        let number = number.filter(|number| (1..=most).contains(number));
+        if number.is_none() {
+            self.fault(name, Fact::NotA("a whole number that makes sense here"));
+        }
+        number
+    }
+
+    /// A required calendar day.
+    pub(super) fn day(&self, name: &'static str) -> Option<Date> {
+        let text = self.text(name)?;
+        Date::parse(text).map_err(|fault| self.fault(name, Fact::BadDate(fault))).ok()
+    }
+
+    /// A digest in lower-case hexadecimal, if the member is there.
+    pub(super) fn optional_hex(&self, name: &'static str) -> Option<Digest> {
+        let text = self.optional_text(name)?;
+        let digest = Digest::from_hex(text).ok();
+        if digest.is_none() {
+            self.fault(name, Fact::BadDigest);
+        }
+        digest
+    }
+
     /// The member as it stands, for what another room reads.
     pub(super) fn raw(&self, name: &'static str) -> Option<&'a Value> {
         self.get(name)

@@ -7,6 +7,8 @@
 //! | [`draft`] | what a student proposes |
 //! | [`plain_text`] | the same as a text that `ssh-keygen` can sign |
 //! | [`statement`] | the text that a person reads before signing, from the very value that is signed |
+//! | [`basis`] | how a signer knows the work, as words of the statement |
+//! | [`course`] | how a placement went, as a request shows it: briefs and check-ins |
 //! | [`changes`] | what a signer changed in a draft |
 //! | [`request`] | a draft with the question around it, signed by the student |
 //! | [`decline`] | an answer that signs nothing |
@@ -21,8 +23,10 @@
 //! Whether anybody signed a document is for [`crate::proof`] to say: here it is only read.
 
 pub mod baked;
+pub mod basis;
 pub mod changes;
 pub mod claims;
+pub mod course;
 pub mod decline;
 pub mod deposit;
 pub mod draft;
@@ -43,6 +47,8 @@ pub mod statement;
 pub mod status_list;
 pub mod withdrawal;
 
-pub use claims::{Claims, Evidence, HashedEmail, Item, Mark, Subject};
+pub use basis::Basis;
+pub use claims::{Claims, Evidence, HashedEmail, Item, Mark, Skill, Subject};
+pub use course::Course;
 pub use fields::{CredentialFault, Fact};
 pub use signoff::{Form, SignOff};

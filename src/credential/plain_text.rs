@@ -10,6 +10,7 @@ mod lines;
 use thiserror::Error;
 
 use super::claims::{Claims, Evidence};
+use super::draft;
 use super::id::urn_uuid;
 use super::request::Request;
 use super::signoff::{Form, SignOff};
@@ -123,6 +124,13 @@ pub fn write(claims: &Claims, asked: &Asked<'_>) -> Option<String> {
     page.optional("Organisation", claims.organisation.as_deref())?;
     page.optional("First day", day(subject.starts).as_deref())?;
     page.optional("Last day", day(subject.ends).as_deref())?;
+    page.optional("Role", claims.role.as_deref())?;
+    for skill in &claims.skills {
+        page.value("Skill", &skill.name)?;
+        page.optional("described at", skill.url.as_deref())?;
+    }
+    let brief = draft::before_the_list(&claims.criteria, &claims.items)?;
+    page.optional("Brief", Some(brief).filter(|words| !words.is_empty()))?;
     page.value("Signer", asked.signer)?;
     for (index, item) in claims.items.iter().enumerate() {
         page.gap();
@@ -202,7 +210,7 @@ impl PlainStatement {
 }
 
 fn without_marks(statement: &str) -> String {
-    statement.strip_suffix(OF_MARKS).map_or_else(|| statement.to_owned(), |before| format!("{before}."))
+    statement.replacen(OF_MARKS, ".", 1)
 }
 
 /// Text that reads as it stands: on one line, with nothing in it that cannot be seen.
@@ -259,8 +267,8 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use super::super::claims::HashedEmail;
-    use super::super::{draft, sample};
+    use super::super::claims::{HashedEmail, Skill};
+    use super::super::sample;
     use super::*;
     use crate::digest::Digest;
 
@@ -319,10 +327,17 @@ mod tests {
                 claims.evidence[0].item = None;
                 claims.statement = "Alex did this.\n\nAll of it.".into();
                 (claims.organisation, claims.subject.email, claims.subject.ends) = (None, None, None);
+                claims.role = Some("data analyst intern".into());
+                let skill =
+                    |name: &str, url: Option<&str>| Skill { name: name.into(), url: url.map(Into::into) };
+                claims.skills = vec![skill("SQL", Some("https://example.org/sql")), skill("Talks", None)];
+                claims.criteria = format!("The brief was frozen.\n\n{}", claims.criteria);
             }
             let read = read(write(&claims, &asked()).unwrap().as_bytes()).unwrap();
             assert_eq!((read.signer.as_str(), read.asked_on), (asked().signer, asked().on));
             assert_eq!((&read.claims.items, &read.claims.subject), (&claims.items, &claims.subject));
+            assert_eq!((&read.claims.role, &read.claims.skills), (&claims.role, &claims.skills));
+            assert_eq!(read.claims.criteria.starts_with("The brief was frozen."), loose);
             let mut files = claims.evidence.clone();
             files.rotate_left(usize::from(loose));
             assert_eq!(read.claims.evidence, files);

@@ -1,6 +1,6 @@
 //! Reads what a draft and a sign-off claim, strictly: the members `name`, `credentialSubject` and `evidence`.
 
-use super::claims::{Claims, EVIDENCE_LIMIT, Evidence, HashedEmail, Subject};
+use super::claims::{Claims, EVIDENCE_LIMIT, Evidence, HashedEmail, SKILL_LIMIT, Skill, Subject};
 use super::fields::{Fact, Members, Survey};
 use super::results;
 use crate::digest::Digest;
@@ -31,6 +31,8 @@ impl Claims {
             organisation,
             description: achievement.text("description")?.to_owned(),
             achievement_id: achievement.urn_uuid("id")?.to_owned(),
+            role: subject.optional_text("role").map(str::to_owned),
+            skills: read_skills(&achievement),
             criteria: criteria.and_then(|criteria| criteria.text("narrative").map(str::to_owned))?,
             items: results::read(&subject, &achievement, survey),
             subject: read_subject(&subject)?,
@@ -39,6 +41,24 @@ impl Claims {
             evidence,
         })
     }
+}
+
+/// Skills with an address from `alignment`, skills by name alone from `tag`.
+fn read_skills(achievement: &Members<'_>) -> Vec<Skill> {
+    let mut skills: Vec<Skill> = Vec::new();
+    for alignment in achievement.objects("alignment", SKILL_LIMIT) {
+        alignment.fixed_list("type", &["Alignment"]);
+        let url = alignment.text("targetUrl");
+        if url.is_some_and(|url| !is_web_address(url)) {
+            alignment.fault("targetUrl", Fact::NotA("an address that begins http:// or https://"));
+        }
+        if let (Some(name), Some(url)) = (alignment.text("targetName"), url) {
+            skills.push(Skill { name: name.to_owned(), url: Some(url.to_owned()) });
+        }
+    }
+    let tags = achievement.texts("tag", SKILL_LIMIT).into_iter();
+    skills.extend(tags.map(|name| Skill { name: name.to_owned(), url: None }));
+    skills
 }
 
 fn read_subject(subject: &Members<'_>) -> Option<Subject> {
@@ -108,4 +128,14 @@ fn read_evidence(top: &Members<'_>) -> Vec<Evidence> {
         });
     }
     list
+}
+
+/// Whether a text is an address on the web that a reader may open: nothing but `http` or `https`, without a space.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.chars().any(|c| c.is_whitespace() || c.is_control())
+    })
 }

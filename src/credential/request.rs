@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::claims::Claims;
+use super::course::Course;
 use super::draft;
 use super::fields::{CredentialFault, Fact, Survey};
 use super::id::urn_uuid;
@@ -37,6 +38,8 @@ pub struct Request {
     pub draft: Value,
     /// The draft as read.
     pub claims: Claims,
+    /// How the placement went: frozen briefs and check-ins.
+    pub course: Course,
 }
 
 /// A person, in somebody's words.
@@ -67,9 +70,24 @@ pub struct RequestFacts<'a> {
     pub draft: &'a Value,
 }
 
+/// The records that a request shows beside the draft, as they lie in the student's folder.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Records<'a> {
+    /// The frozen briefs, the oldest revision first.
+    pub briefs: &'a [Value],
+    /// The check-ins, the oldest first.
+    pub checkpoints: &'a [Value],
+}
+
 /// The request as JSON, without its proof.
 #[must_use]
 pub fn build(facts: &RequestFacts<'_>) -> Value {
+    build_with(facts, Records::default())
+}
+
+/// The same with the records of how the placement went.
+#[must_use]
+pub fn build_with(facts: &RequestFacts<'_>, records: Records<'_>) -> Value {
     let mut from = person(facts.from);
     from["id"] = facts.holder.into();
     let mut request = json!({
@@ -85,6 +103,11 @@ pub fn build(facts: &RequestFacts<'_>) -> Value {
     }
     request["manifest"] =
         json!({ "name": "manifest-sha256.txt", "digestMultibase": facts.manifest_digest.multibase() });
+    for (name, list) in [("briefs", records.briefs), ("checkpoints", records.checkpoints)] {
+        if !list.is_empty() {
+            request[name] = list.into();
+        }
+    }
     request["draft"] = facts.draft.clone();
     let content = json::canonical(&request).unwrap_or_default();
     request["id"] = urn_uuid("request", &[&content]).into();
@@ -109,15 +132,17 @@ pub fn read(document: &Value) -> Result<Request, Vec<CredentialFault>> {
         if draft.is_none() {
             top.fault("draft", Fact::Missing);
         }
+        let course = Course::read(&top, &survey);
         let from = top.object("from")?;
         let holder = from.did("id").map(str::to_owned);
-        Some((id?.to_owned(), created?, read_person(&from)?, holder?, asked?, message, manifest?, draft?))
+        let person = read_person(&from)?;
+        Some((id?.to_owned(), created?, person, holder?, asked?, message, manifest?, draft?, course))
     });
     let unknown = survey.finish()?;
     if !unknown.is_empty() {
         return Err(unknown.into_iter().map(CredentialFault::not_understood).collect());
     }
-    let Some((id, created, from, holder, asked, message, manifest_digest, draft)) = found else {
+    let Some((id, created, from, holder, asked, message, manifest_digest, draft, course)) = found else {
         return Err(vec![CredentialFault { path: String::new(), fact: Fact::NotA("a request") }]);
     };
     let claims =
@@ -126,7 +151,7 @@ pub fn read(document: &Value) -> Result<Request, Vec<CredentialFault>> {
         let path = "/draft/credentialSubject/id".to_owned();
         return Err(vec![CredentialFault { path, fact: Fact::Contradicts("/from/id") }]);
     }
-    Ok(Request { id, created, from, holder, asked, message, manifest_digest, draft, claims })
+    Ok(Request { id, created, from, holder, asked, message, manifest_digest, draft, claims, course })
 }
 
 fn below_draft(fault: CredentialFault) -> CredentialFault {

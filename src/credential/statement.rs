@@ -3,6 +3,7 @@
 //! The lines hold what strangers wrote, as it stands: whoever prints them escapes each value.
 
 use super::claims::Claims;
+use super::draft;
 use super::signoff::SignOff;
 use crate::digest::Digest;
 use crate::proof;
@@ -55,6 +56,13 @@ pub fn claims_lines(claims: &Claims, detail: Detail, email: Option<&str>) -> Vec
     let mut lines = vec![Line::Text(claims.statement.clone()), Line::Blank];
     lines.push(Line::Text(subject_line(claims, email)));
     lines.push(Line::Text(placement_line(claims)));
+    if let Some(role) = &claims.role {
+        lines.push(Line::Text(format!("Role: {role}")));
+    }
+    if !claims.skills.is_empty() {
+        lines.push(Line::Text(format!("Skills: {}", skills(claims))));
+    }
+    lines.extend(beyond_the_items(claims).map(Line::Text));
     for (index, item) in claims.items.iter().enumerate() {
         if index == 0 {
             lines.push(Line::Blank);
@@ -101,6 +109,23 @@ fn subject_line(claims: &Claims, email: Option<&str>) -> String {
         Some(email) => format!("{name}, {email}"),
         None => name.to_owned(),
     }
+}
+
+fn skills(claims: &Claims) -> String {
+    let named = claims.skills.iter().map(|skill| match &skill.url {
+        Some(url) => format!("{} ({url})", skill.name),
+        None => skill.name.clone(),
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// What the criteria say that the deliverables below do not: paragraphs such as the day the brief was frozen.
+///
+/// Criteria of another shape are given whole: nothing that is signed may go unseen.
+fn beyond_the_items(claims: &Claims) -> impl Iterator<Item = String> + '_ {
+    let rest = draft::before_the_list(&claims.criteria, &claims.items).unwrap_or(&claims.criteria);
+    let lines: Vec<String> = rest.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    lines.into_iter()
 }
 
 fn placement_line(claims: &Claims) -> String {

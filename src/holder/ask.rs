@@ -9,12 +9,13 @@ use super::letters;
 use super::records::{self, FORMAT};
 use super::requests::{RequestRecord, RequestedFile};
 use super::statements::STATEMENT;
-use super::{Artifact, ArtifactFile, HolderFault, Locked, Placement, Role};
+use super::{Artifact, ArtifactFile, HolderFault, Locked, Placement, Portfolio, Role};
 use crate::bundle::{BagToWrite, REQUEST};
-use crate::credential::draft::{self, DraftFacts};
+use crate::credential::course::{self, Course};
+use crate::credential::draft::{self, Background, DraftFacts};
 use crate::credential::plain_text::{self, Asked};
-use crate::credential::request::{self, Person, RequestFacts};
-use crate::credential::{Claims, Evidence, Item};
+use crate::credential::request::{self, Person, Records, RequestFacts};
+use crate::credential::{Claims, Evidence, Item, Skill};
 use crate::digest::Digest;
 use crate::disk::{self, Mode, Pending};
 use crate::json;
@@ -51,6 +52,9 @@ pub struct RequestPlan<'a> {
     claims: Claims,
     payload: Payload,
     files: Vec<RequestedFile>,
+    course: Course,
+    briefs: Vec<Value>,
+    checkpoints: Vec<Value>,
     statement: Option<String>,
     read_me: String,
     size: u64,
@@ -105,9 +109,11 @@ impl Locked {
                 }
             }
         }
+        let (briefs, checkpoints) = self.course_records(ask.placement, &placement)?;
+        let course = course::of_records(&briefs, &checkpoints).map_err(HolderFault::NotADraft)?;
         let about = self.about();
         let statement = ask.statement.unwrap_or(draft::STATEMENT).replace("{name}", &about.name);
-        let draft = draft::build(&DraftFacts {
+        let facts = DraftFacts {
             holder: &about.did,
             name: &about.name,
             email: &about.email,
@@ -120,7 +126,15 @@ impl Locked {
             items: &items_of(&placement, &artifacts),
             evidence: &evidence,
             created: ask.created,
-        });
+        };
+        let skills = skills_of(&placement, &artifacts);
+        let background = Background {
+            role: placement.role.as_deref(),
+            hours: placement.hours,
+            skills: &skills,
+            course: Some(&course),
+        };
+        let draft = draft::build_with(&facts, &background);
         // Read back as the mentor's program will, so that what it would refuse is refused here.
         let claims = draft::read(&draft).map_err(HolderFault::NotADraft)?;
         let statement = plain_text::write(&claims, &Asked { signer: &asked.name, on: ask.created });
@@ -140,6 +154,9 @@ impl Locked {
             claims,
             payload,
             files,
+            course,
+            briefs,
+            checkpoints,
             read_me: letters::request_read_me(statement.is_some()),
             statement,
             size: 0,
@@ -147,6 +164,26 @@ impl Locked {
         plan.size = bag::size(&plan.bag()?)?;
         disk::require_space(self.root(), plan.size)?;
         Ok(plan)
+    }
+}
+
+impl Portfolio {
+    /// The frozen briefs and the check-ins of a placement, as a request carries them.
+    fn course_records(
+        &self,
+        id: &Slug,
+        placement: &Placement,
+    ) -> Result<(Vec<Value>, Vec<Value>), HolderFault> {
+        let briefs = self.frozen_briefs(id)?;
+        if super::has_drifted(placement, &briefs) {
+            return Err(HolderFault::BriefDrifted(id.clone()));
+        }
+        let log = self.checkpoints(id)?;
+        if !log.breaks.is_empty() {
+            return Err(HolderFault::LogBroken { placement: id.clone(), breaks: log.breaks });
+        }
+        let briefs = briefs.into_iter().map(|revision| revision.document).collect();
+        Ok((briefs, log.entries.into_iter().map(|logged| logged.document).collect()))
     }
 }
 
@@ -164,6 +201,11 @@ impl RequestPlan<'_> {
     /// What the mentor is asked to sign.
     pub fn claims(&self) -> &Claims {
         &self.claims
+    }
+
+    /// How the placement went, as the mentor is shown it.
+    pub fn course(&self) -> &Course {
+        &self.course
     }
 
     /// Length of the archive in bytes, at most.
@@ -185,7 +227,7 @@ impl RequestPlan<'_> {
             if found != expected {
                 return Err(HolderFault::ChangedMeanwhile);
             }
-            let mut document = request::build(&RequestFacts {
+            let facts = RequestFacts {
                 created: self.created,
                 from: &from,
                 holder: &about.did,
@@ -193,7 +235,9 @@ impl RequestPlan<'_> {
                 message: self.message.as_deref(),
                 manifest_digest: found,
                 draft: &self.draft,
-            });
+            };
+            let records = Records { briefs: &self.briefs, checkpoints: &self.checkpoints };
+            let mut document = request::build_with(&facts, records);
             let options = proof::Options::assertion(self.created);
             proof::sign(&mut document, &options, &[&EddsaJcs2022], signer)?;
             signed = json::pretty(&document).into_bytes();
@@ -268,6 +312,20 @@ fn items_of(placement: &Placement, artifacts: &[(Slug, Artifact)]) -> Vec<Item> 
         mark: None,
     };
     placement.brief.deliverables.iter().enumerate().map(item).collect()
+}
+
+/// The skills of the placement and of what was made in it, each once, those with an address first.
+fn skills_of(placement: &Placement, artifacts: &[(Slug, Artifact)]) -> Vec<Skill> {
+    let all = placement.skills.iter().chain(artifacts.iter().flat_map(|(_, artifact)| &artifact.skills));
+    let mut skills: Vec<Skill> = Vec::new();
+    for skill in all {
+        let skill = Skill { name: skill.name.clone(), url: skill.url.clone() };
+        if !skills.contains(&skill) {
+            skills.push(skill);
+        }
+    }
+    skills.sort_by_key(|skill| skill.url.is_none());
+    skills
 }
 
 fn evidence_of(artifact: &Artifact, file: &ArtifactFile, placement: &Placement, now: Timestamp) -> Evidence {

@@ -55,6 +55,7 @@ pub use placements::agreement::{
 pub use placements::briefs::{BriefChange, FrozenBrief, Revision, brief_changes, has_drifted};
 pub use placements::chain::{ChainBreak, Checkpoint, CheckpointLog, Logged};
 pub use placements::checkpoints::{LONGEST, LogNote, SHORTEST, Week, weeks};
+pub use placements::closing::{Need, Standing};
 pub use placements::gates::{Forbidden, Use};
 pub use placements::offers::{Decided, Decision, Offer, Question};
 pub use records::{

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod briefs;
 pub mod chain;
 pub mod checkpoints;
+pub mod closing;
 pub mod gates;
 pub mod offers;
 

@@ -7,7 +7,7 @@ mod foreign;
 use serde_json::{Map, Value, json};
 
 use super::headline;
-use crate::credential::Form;
+use crate::credential::{Claims, Form, Mark};
 use crate::digest::Digest;
 use crate::time::Timestamp;
 use crate::verifier::outcome::first_of;
@@ -216,6 +216,9 @@ fn credential(report: &CredentialReport, at: Timestamp) -> Value {
     }
     shown.insert("issuer".into(), named);
     shown.insert("credentialSubject".into(), subject);
+    if let Some(signed) = signed.filter(|_| holds_together(report)) {
+        shown.insert("marks".into(), marks(&signed.claims));
+    }
     let checks = &report.checks;
     shown.insert(
         "checks".into(),
@@ -245,6 +248,17 @@ fn credential(report: &CredentialReport, at: Timestamp) -> Value {
     shown.insert("credentialStatus".into(), status(report));
     shown.insert("relatedResource".into(), files(report));
     Value::Object(shown)
+}
+
+/// How many deliverables have each mark.
+fn marks(claims: &Claims) -> Value {
+    let count = |mark: Mark| claims.items.iter().filter(|item| item.mark == Some(mark)).count();
+    json!({
+        "met": count(Mark::Met),
+        "partlyMet": count(Mark::PartlyMet),
+        "notMet": count(Mark::NotMet),
+        "notObserved": count(Mark::NotObserved),
+    })
 }
 
 fn claimed(signed: Option<&String>, claimed: Option<&String>) -> Value {

@@ -7,6 +7,7 @@
 
 pub mod answers;
 pub mod badge;
+pub mod calendar;
 pub mod envelope;
 pub mod escape;
 mod foreign;

@@ -25,6 +25,8 @@ pub struct Page {
     pub placements: Vec<Placement>,
     /// Who and what it is about.
     pub about: Option<String>,
+    /// How many deliverables the signer marked how.
+    pub marks: Option<String>,
     /// The answers and what was left out.
     pub rows: Vec<Row>,
     /// What no check can show: with every good and every open answer.

@@ -49,6 +49,7 @@ fn page_of(report: &Report, credential: &CredentialReport, facts: Facts, setting
         headline: None,
         placements: Vec::new(),
         about: about(credential, facts),
+        marks: marks(credential, facts),
         rows,
         cannot_show: cannot_show(credential, facts.outcome),
         remark: next_step::remark(report, facts, setting),
@@ -77,6 +78,13 @@ fn about(credential: &CredentialReport, facts: Facts) -> Option<String> {
     let claims = &signed.claims;
     let parts = [claims.subject.name.as_deref(), Some(claims.title.as_str()), claims.organisation.as_deref()];
     Some(parts.into_iter().flatten().map(|part| claim(part, plain)).collect::<Vec<_>>().join(", "))
+}
+
+/// The signer's marks, counted: in quotes as long as the reader does not know who signed.
+fn marks(credential: &CredentialReport, facts: Facts) -> Option<String> {
+    let stands = !matches!(facts.outcome, Outcome::KeyRevoked | Outcome::Failed(_));
+    let signed = credential.sign_off.as_ref().filter(|_| stands)?;
+    Some(claim(&signed.claims.tally_words()?, facts.signer_known))
 }
 
 fn cannot_show(credential: &CredentialReport, outcome: Outcome) -> Option<String> {

@@ -65,7 +65,8 @@ fn a_key_in_the_agent_signs_and_never_leaves_it() {
     let key = fingerprint(&desk, "priya_key");
     std::fs::remove_file(desk.at("priya_key")).unwrap();
 
-    let shown = desk.sit(&["sign", REQUEST], &["", "met", "met", "partly", PRIYA, "1", "2029-07-24", "sign"]);
+    let shown =
+        desk.sit(&["sign", REQUEST], &["", "met", "met", "partly", "", PRIYA, "1", "2029-07-24", "sign"]);
     let page = shown.page();
     let choice = "  Which key should sign? Others will recognise you by it.
     1  your SSH key “priya@acme-laptop” (ED25519, in your SSH agent)

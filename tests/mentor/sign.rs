@@ -24,6 +24,10 @@ Step 2 of 4. Mark each deliverable: met, partly, not met, or skip.
      Alex says: 61 of 64 tests
      Your mark: partly
 
+How do you know? You worked together daily, had weekly check-ins, reviewed the
+output.
+  Type daily, weekly, output, several with commas, or Enter to say nothing:⎵
+
 Step 3 of 4. You and your key.
   Your name, and your role if you like: Priya Nair, Data Lead, Acme Retail Ltd
   Which key should sign? Others will recognise you by it.
@@ -66,7 +70,7 @@ const AS_ASKED: &str = "I supervised this placement. Alex Rivera delivered the i
 
 /// What was typed up to the choice of a key.
 fn typed<'a>(rest: &[&'a str]) -> Vec<&'a str> {
-    ["", "met", "met", "partly", PRIYA].into_iter().chain(rest.iter().copied()).collect()
+    ["", "met", "met", "partly", "", PRIYA].into_iter().chain(rest.iter().copied()).collect()
 }
 
 fn step_4(statement: &str, key: &str) -> String {

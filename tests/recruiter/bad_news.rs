@@ -19,6 +19,7 @@ fn ended_by_its_own_date() {
 ! Signed by someone you trust, but it ended on 24 Jul 2029.
 
   About        Alex Rivera, Demand forecasting co-lab, Acme Retail Ltd
+  Marks        2 met, 1 partly met
 
   ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
   ✓ Signed     by key {KEY}
@@ -91,6 +92,7 @@ fn withdrawn_by_the_signer() {
 ✗ Withdrawn by the signer on 2 Oct 2026.
 
   About        Alex Rivera, Demand forecasting co-lab, Acme Retail Ltd
+  Marks        2 met, 1 partly met
 
   ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
   ✓ Signed     by key {KEY}

@@ -14,6 +14,7 @@ fn a_signer_nobody_knows() {
 ? Unchanged and signed, but by a key you do not know.
 
   About        “Alex Rivera”, “Demand forecasting co-lab”, “Acme Retail Ltd”
+  Marks        “2 met, 1 partly met”
 
   ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
   ✓ Signed     by key {KEY}
@@ -43,6 +44,7 @@ fn a_signer_the_reader_knows() {
 ✓ Signed by someone you trust, and unchanged since.
 
   About        Alex Rivera, Demand forecasting co-lab, Acme Retail Ltd
+  Marks        2 met, 1 partly met
 
   ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
   ✓ Signed     by key {KEY}
@@ -71,6 +73,7 @@ fn letters_stand_for_symbols_and_colour_only_adds() {
 [ok] Signed by someone you trust, and unchanged since.
 
   About           Alex Rivera, Demand forecasting co-lab, Acme Retail Ltd
+  Marks           2 met, 1 partly met
 
   [ok] Unchanged  the statement and 2 of 3 files are exactly as signed
   [ok] Signed     by key {KEY}
@@ -116,6 +119,7 @@ fn a_file_left_out_without_leave() {
 ? Signed by someone you trust, but a file is missing.
 
   About        Dana Okafor, Returns dashboard, Acme Retail Ltd
+  Marks        2 met, 1 partly met
 
   ✓ Unchanged  the statement and 1 of 2 files are exactly as signed
   ✓ Signed     by key {KEY}
@@ -157,6 +161,7 @@ fn a_clock_that_is_not_set_leaves_in_force_open() {
 ? Signed by someone you trust; whether it still stands is not known.
 
   About        Alex Rivera, Demand forecasting co-lab, Acme Retail Ltd
+  Marks        2 met, 1 partly met
 
   ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
   ✓ Signed     by key {KEY}
@@ -194,6 +199,7 @@ fn several_placements_in_a_line_each() {
   ? “Volunteer shift planner”   key you do not know           no end date
 
   About        “Alex Rivera”, “Volunteer shift planner”, “Acme Retail Ltd”
+  Marks        “2 met, 1 partly met”
 
   ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
   ✓ Signed     by key {OTHER}

@@ -123,6 +123,11 @@ impl Journey {
         ];
         self.run(ALEX, 26, &placement, 0);
         self.run(ALEX, 26, &["placement", "brief", "shifts", "--deliverable", "Planner"], 0);
+        self.run(ALEX, 26, &["placement", "brief", "freeze", "shifts"], 0);
+        for day in ["2026-07-20", "2026-07-24"] {
+            let met = ["placement", "checkpoint", "add", "shifts", "--date", day, "--minutes", "45"];
+            self.run(ALEX, 26, &[&met[..], &["--decided", "half the roster first"]].concat(), 0);
+        }
         std::fs::write(self.place.join("alex/plan.txt"), "Monday: nobody\n").unwrap();
         self.run(ALEX, 26, &["add", "shifts", "plan.txt", "--for", "1"], 0);
         self.run(ALEX, 26, &["request", "shifts", "--passphrase-file", "../passphrase"], 0);

@@ -198,6 +198,11 @@ impl Desk {
         std::fs::read(self.at(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
     }
 
+    /// A file as text, the desk's own folder written as `/desk`.
+    pub fn read_text(&self, path: &str) -> String {
+        self.tidy(&self.read(path))
+    }
+
     /// The command, not yet started: no terminal, nothing to read.
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = self.command_of(env!("CARGO_BIN_EXE_portfolio"));

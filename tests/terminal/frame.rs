@@ -144,6 +144,7 @@ Usage: portfolio [OPTIONS] [COMMAND]
 
 Commands:
   init         Make a portfolio in this folder
+  offer        Write down an offer, ask, compare, decide
   placement    Write down a placement and what was asked
   add          Add a piece of work
   status       Show what is there and what comes next

@@ -11,7 +11,9 @@
 mod asking;
 mod awkward;
 mod bundling;
+mod checkpoints;
 mod collecting;
+mod comparing;
 #[path = "../support/terminal.rs"]
 mod desk;
 mod exporting;
@@ -19,9 +21,11 @@ mod frame;
 mod keys;
 mod manual;
 mod mentor;
+mod offers;
 mod pictures;
 mod placements;
 mod refused_work;
 mod setup;
 mod statements;
+mod terms;
 mod work;

@@ -34,6 +34,7 @@ hint: send it as a file, since chat apps and photo services strip what is inside
 ? Unchanged and signed, but by a key you do not know.
 
   About        “Alex Rivera”, “Demand forecasting co-lab”, “Acme Retail Ltd”
+  Marks        “2 met, 1 partly met”
 
   ✓ Unchanged  the statement is exactly as signed; its 5 files are not here to
                compare

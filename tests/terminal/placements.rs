@@ -182,7 +182,7 @@ fn a_brief_is_titles_and_conditions() {
 
 Saved 3 deliverables for acme-forecasting.
 
-Next: portfolio add acme-forecasting FILE --for 1
+Next: portfolio placement brief freeze acme-forecasting
 --- exit 0
 
 "#]]
@@ -250,7 +250,7 @@ error: stopped, as you asked
         str![[r#"
 Saved 1 deliverable for acme-forecasting.
 
-Next: portfolio add acme-forecasting FILE --for 1
+Next: portfolio placement brief freeze acme-forecasting
 --- stderr
 acme-forecasting has a brief of 3 already. Work points at it by number.
 --- exit 0

@@ -1,5 +1,8 @@
 //! `placement brief`: what was asked, and when it is good enough.
 
+mod revisions;
+
+use clap::Subcommand;
 use portfolio::path::Slug;
 use portfolio::render::naming::someone;
 
@@ -11,10 +14,14 @@ use crate::surroundings::World;
 
 /// What `placement brief` is told.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    /// Something else than writing it down.
+    #[command(subcommand)]
+    pub deed: Option<Deed>,
     /// The placement
-    #[arg(value_name = "PLACEMENT")]
-    pub name: String,
+    #[arg(value_name = "PLACEMENT", required = true)]
+    pub name: Option<String>,
     /// A deliverable; once for each, in order
     #[arg(long, value_name = "TITLE")]
     pub deliverable: Vec<String>,
@@ -26,13 +33,27 @@ pub struct Args {
     pub waiting: Waiting,
 }
 
+/// What else to do with a brief.
+#[derive(Debug, Subcommand)]
+pub enum Deed {
+    /// Freeze the brief as it is; after a change, as a new revision
+    Freeze(revisions::Freeze),
+    /// Show what changed after it was frozen
+    Diff(revisions::Diff),
+}
+
 const UNDONE: &str = "The brief was not changed.";
 /// More would not fit a statement that somebody reads before signing.
 const MOST: usize = 50;
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
-    let id = super::slug(&args.name)?;
+    match &args.deed {
+        Some(Deed::Freeze(args)) => return revisions::freeze(args, world, screen),
+        Some(Deed::Diff(args)) => return revisions::diff(args, world, screen),
+        None => {}
+    }
+    let id = super::slug(args.name.as_deref().unwrap_or_default())?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("placement brief", args.waiting, world, UNDONE)?;
     let placement = locked.placement(&id).map_err(refused)?;
@@ -58,7 +79,15 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let saved = if screen.manner.dry_run { "Would save" } else { "Saved" };
     let things = if count == 1 { "deliverable" } else { "deliverables" };
     screen.line(&format!("{saved} {count} {things} for {id}."));
-    screen.next(&format!("portfolio add {id} FILE --for 1"));
+    let frozen = locked.frozen_briefs(&id).map_err(refused)?;
+    if frozen.is_empty() && !screen.manner.dry_run {
+        screen.next(&format!("portfolio placement brief freeze {id}"));
+    } else if !frozen.is_empty() {
+        screen.say("It was frozen before, so the mentor will be shown both.");
+        screen.next(&format!("portfolio placement brief freeze {id}"));
+    } else {
+        screen.next(&format!("portfolio add {id} FILE --for 1"));
+    }
     Ok(exit::DONE)
 }
 

@@ -1,6 +1,6 @@
 //! `placement show` and `placement list`: what is written down.
 
-use portfolio::holder::Placement;
+use portfolio::holder::{Placement, has_drifted};
 use portfolio::path::Slug;
 use portfolio::render::escape::visible;
 use portfolio::time::Date;
@@ -10,7 +10,7 @@ use crate::folder_words;
 use crate::palette::style;
 use crate::screen::Screen;
 use crate::surroundings::World;
-use crate::wrap::{pad, width};
+use crate::wrap::{hold, pad, width};
 
 /// What `placement show` is told.
 #[derive(Debug, clap::Args)]
@@ -26,9 +26,23 @@ const UNDONE: &str = "Nothing was shown.";
 pub fn show(args: &Show, world: &World, screen: &mut Screen) -> Outcome {
     let id = super::slug(&args.name)?;
     let folder = folder_words::find(world, UNDONE)?;
-    let placement = folder.placement(&id).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
+    let refused = |fault| folder_words::refusal(fault, world, UNDONE);
+    let placement = folder.placement(&id).map_err(refused)?;
+    let log = folder.checkpoints(&id).map_err(refused)?;
+    let frozen = folder.frozen_briefs(&id).map_err(refused)?;
     if screen.manner.json {
-        screen.json(&serde_json::json!({ "type": "Placement", "id": id.as_str(), "placement": placement }));
+        screen.json(&serde_json::json!({
+            "type": "Placement",
+            "id": id.as_str(),
+            "placement": placement,
+            "frozen": frozen.last().map(|revision| serde_json::json!({
+                "revision": revision.record.revision,
+                "on": revision.record.frozen.to_string(),
+                "sha256": revision.digest.hex(),
+                "drifted": has_drifted(&placement, &frozen),
+            })),
+            "checkpoints": { "count": log.entries.len(), "minutes": log.minutes() },
+        }));
         return Ok(exit::DONE);
     }
     if screen.manner.plain {
@@ -44,6 +58,19 @@ pub fn show(args: &Show, world: &World, screen: &mut Screen) -> Outcome {
         let email = mentor.email.as_ref().map(|email| format!(" <{}>", visible(email))).unwrap_or_default();
         row("Mentor", &format!("{}{email}", visible(&mentor.name)), screen);
     }
+    if let Some(role) = &placement.role {
+        row("Role", &visible(role), screen);
+    }
+    if let Some(hours) = placement.hours {
+        row("Hours", &hours.to_string(), screen);
+    }
+    if let Some(pay) = &placement.pay {
+        row("Pay", &super::terms::described(pay), screen);
+    }
+    if !placement.skills.is_empty() {
+        let names: Vec<String> = placement.skills.iter().map(|skill| visible(&skill.name)).collect();
+        row("Skills", &names.join(", "), screen);
+    }
     if !placement.evidence_promised.is_empty() {
         row("Promised", &visible(&placement.evidence_promised.join(", ")), screen);
     }
@@ -52,6 +79,22 @@ pub fn show(args: &Show, world: &World, screen: &mut Screen) -> Outcome {
         if let Some(condition) = &deliverable.accepted_when {
             row("", &format!("accepted when: {}", visible(condition)), screen);
         }
+    }
+    if let Some(last) = frozen.last() {
+        let day = hold(&last.record.frozen.date().people());
+        let since = if has_drifted(&placement, &frozen) { ", and changed since" } else { "" };
+        row("Brief", &format!("frozen on {day}, revision {}{since}", last.record.revision), screen);
+    }
+    if !log.entries.is_empty() {
+        let broken = if log.breaks.is_empty() { "" } else { "; the log does not hold together" };
+        row("Check-ins", &format!("{}, {} min in all{broken}", log.entries.len(), log.minutes()), screen);
+    }
+    if !placement.terms.is_empty() {
+        screen.line("Terms");
+        super::terms::rows(&placement.terms, screen);
+    }
+    if let Some(closed) = &placement.closed {
+        row("Closed", &hold(&closed.on.people()), screen);
     }
     Ok(exit::DONE)
 }

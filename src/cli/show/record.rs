@@ -14,7 +14,7 @@ use portfolio::time::Timestamp;
 use serde_json::Value;
 
 use super::elsewhere::Elsewhere;
-use crate::statement_text;
+use crate::{course_text, statement_text};
 
 /// A document and what it was recognised as.
 pub struct Record {
@@ -104,6 +104,14 @@ impl Record {
         }
     }
 
+    /// The marks of a sign-off, counted.
+    pub fn marks(&self) -> Option<String> {
+        match &self.what {
+            What::SignOff(signed) => signed.claims.tally_words(),
+            _ => None,
+        }
+    }
+
     /// What it says, line by line.
     pub fn lines(&self, verbose: bool) -> Vec<String> {
         let detail = if verbose { Detail::WithFingerprints } else { Detail::Brief };
@@ -115,7 +123,20 @@ impl Record {
                 if let Some(message) = &request.message {
                     text.extend([Line::Blank, Line::Text(message.clone())]);
                 }
-                statement_text::lines(&text)
+                let course = course_text::lines(&request.course);
+                text.extend((!course.is_empty()).then_some(Line::Blank));
+                let mut lines = statement_text::lines(&text);
+                let went = course.iter().flat_map(|told| {
+                    let rest = format!("    {}", told.indent);
+                    crate::wrap::fill(
+                        crate::screen::COLUMNS,
+                        &format!("  {}", told.indent),
+                        &rest,
+                        &told.text,
+                    )
+                });
+                lines.extend(went);
+                lines
             }
             What::Decline(declined) => {
                 let reason = declined.reason.as_deref().unwrap_or("No reason is given.");
@@ -190,6 +211,12 @@ fn recognise(document: &Value) -> What {
         Some(What::Kept("artifact", "the record of a piece of work"))
     } else if has(&["formatVersion", "title", "brief"]) {
         Some(What::Kept("placement", "the record of a placement"))
+    } else if has(&["formatVersion", "title", "answers"]) {
+        Some(What::Kept("offer", "the record of an offer"))
+    } else if has(&["formatVersion", "date", "minutes"]) {
+        Some(What::Kept("checkpoint", "the record of a check-in"))
+    } else if has(&["formatVersion", "revision", "deliverables"]) {
+        Some(What::Kept("brief", "a frozen brief"))
     } else if has(&["formatVersion", "did", "email"]) {
         Some(What::Kept("portfolio", "whose portfolio this is"))
     } else if has(&["formatVersion", "entries"]) {

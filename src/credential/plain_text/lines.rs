@@ -1,7 +1,10 @@
 //! The lines of a statement, read one after the other; what is wrong is told by its line.
 
 use super::{FIELD_INDENT, FIELD_LABEL, INDENT, LABEL, MARKS, OTHER_FILES, PlainFault, PlainStatement};
-use crate::credential::claims::{Claims, EVIDENCE_LIMIT, Evidence, HashedEmail, ITEM_LIMIT, Item, Subject};
+use crate::credential::claims::{
+    Claims, EVIDENCE_LIMIT, Evidence, HashedEmail, ITEM_LIMIT, Item, SKILL_LIMIT, Skill, Subject,
+};
+use crate::credential::draft;
 use crate::credential::id::is_urn_uuid;
 use crate::digest::Digest;
 use crate::path::FileName;
@@ -78,6 +81,12 @@ impl<'a> Lines<'a> {
         let organisation = self.optional("Organisation", owned)?;
         let starts = self.optional("First day", day)?;
         let ends = self.optional("Last day", day)?;
+        let role = self.optional("Role", owned)?;
+        let mut skills = Vec::new();
+        while let Some(name) = self.optional("Skill", owned)?.filter(|_| skills.len() < SKILL_LIMIT) {
+            skills.push(Skill { name, url: self.optional("described at", owned)? });
+        }
+        let brief = self.optional("Brief", owned)?;
         let signer = self.value("Signer", owned)?;
         self.gap()?;
         let (mut items, mut evidence) = (Vec::new(), Vec::new());
@@ -105,7 +114,11 @@ impl<'a> Lines<'a> {
             achievement_id,
             subject: Subject { id, name, email, starts, ends },
             statement,
-            criteria: String::new(),
+            role,
+            skills,
+            criteria: brief
+                .map(|words| format!("{words}\n\n{}", draft::criteria(&items)))
+                .unwrap_or_default(),
             items,
             evidence,
         };
