@@ -105,7 +105,7 @@ impl Portfolio {
             let Some(stem) = name.strip_suffix(".json").filter(|_| kind == Kind::File) else { continue };
             records.push(read_logged(&self.root().join(&room).join(&name), stem)?);
         }
-        records.sort_by(|a, b| (a.record.date, number(&a.name)).cmp(&(b.record.date, number(&b.name))));
+        records.sort_by_key(|logged| (logged.record.date, number(&logged.name)));
         Ok(CheckpointLog::of(records))
     }
 }
