@@ -1,52 +1,132 @@
 //! An active context: what each term means at one place in a document, and what a name expands to there.
+//!
+//! Contexts lie in layers, each over what it was applied to. A layer from a known context defines a term when
+//! somebody first asks for it: of the hundreds of terms in the contexts of a badge, one badge uses a few dozen. A
+//! layer that a document wrote is defined at once and whole, so that none of its faults goes unseen.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::iri::{is_absolute, is_keyword, looks_like_keyword};
+use super::LinkedDataFault;
+use super::iri::{is_absolute, is_blank, is_keyword, looks_like_keyword};
+use super::term::{Term, Written};
 
 /// An active context: what each term means at one place in a document.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Active {
-    pub(super) terms: HashMap<String, Option<Arc<Term>>>,
+    /// What this layer lies on.
+    below: Option<Rc<Active>>,
+    /// The members of a known context, to be defined as they are asked for.
+    known: Option<Arc<Value>>,
+    /// Whether terms of this layer may replace protected ones.
+    may_override: bool,
+    /// What has been defined or looked up so far; nothing is a name that is no term.
+    terms: RefCell<BTreeMap<String, Option<Rc<Term>>>>,
     pub(super) vocab: Option<String>,
     pub(super) language: Option<String>,
     /// The context to go back to inside the next node, if this one does not propagate.
-    pub(super) previous: Option<Arc<Active>>,
+    pub(super) previous: Option<Rc<Active>>,
     /// Tells one processed context from another.
     pub(super) serial: u64,
+    /// Whether some layer was written by a document.
+    has_written: bool,
 }
 
-/// A term as a context defines it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Term {
-    /// What it stands for: an IRI, a blank node, a keyword, or nothing.
-    pub(super) iri: Option<String>,
-    pub(super) prefix: bool,
-    pub(super) protected: bool,
-    pub(super) reverse: bool,
-    /// `@id`, `@vocab`, `@json`, `@none` or the IRI of a datatype.
-    pub(super) datatype: Option<String>,
-    /// The language of its strings; `Some(None)` says that they have none.
-    pub(super) language: Option<Option<String>>,
-    pub(super) container: Vec<&'static str>,
-    pub(super) index: Option<String>,
-    /// The context that holds inside its values.
-    pub(super) scoped: Option<Arc<Value>>,
-}
-
-impl Term {
-    pub(super) fn holds(&self, container: &str) -> bool {
-        self.container.contains(&container)
-    }
+/// A local context that is about to become a layer.
+#[derive(Clone, Copy)]
+pub(super) enum Layer<'a> {
+    Known(&'a Arc<Value>),
+    Written(&'a Map<String, Value>),
 }
 
 impl Active {
+    /// A layer over `below` without terms yet.
+    pub(super) fn over(below: &Rc<Active>, layer: Layer<'_>, may_override: bool) -> Self {
+        Self {
+            below: Some(below.clone()),
+            may_override,
+            vocab: below.vocab.clone(),
+            language: below.language.clone(),
+            has_written: below.has_written || matches!(layer, Layer::Written(_)),
+            ..Self::default()
+        }
+    }
+
+    /// Expands a text by this layer's own members and what lies below, before its terms are there.
+    pub(super) fn expand_early(
+        &self,
+        local: &Map<String, Value>,
+        text: &str,
+    ) -> Result<Option<String>, LinkedDataFault> {
+        Definer::new(self, local).expand(text)
+    }
+
+    /// Gives this layer its terms. Only the terms that replace protected ones are looked at now if the context is
+    /// known, for nothing else can be wrong with it.
+    pub(super) fn define(&mut self, layer: Layer<'_>) -> Result<(), LinkedDataFault> {
+        const OF_THE_CONTEXT: [&str; 8] =
+            ["@base", "@direction", "@import", "@language", "@propagate", "@protected", "@version", "@vocab"];
+        let local = match layer {
+            Layer::Known(context) => context.as_object(),
+            Layer::Written(local) => Some(local),
+        };
+        let Some(local) = local else { return Ok(()) };
+        let terms = local.keys().filter(|term| !OF_THE_CONTEXT.contains(&term.as_str()));
+        match layer {
+            Layer::Known(context) if !self.has_written => {
+                let guarded = terms.filter(|term| self.replaces_protected(term));
+                let mut definer = Definer::new(self, local);
+                guarded.into_iter().try_for_each(|term| definer.define(term))?;
+                self.known = Some(context.clone());
+            }
+            _ => {
+                let mut definer = Definer::new(self, local);
+                terms.into_iter().try_for_each(|term| definer.define(term))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn replaces_protected(&self, term: &str) -> bool {
+        let replaced = self.below.as_ref().and_then(|below| below.term(term));
+        !self.may_override && replaced.is_some_and(|term| term.protected)
+    }
+
+    /// A protected term, if there is one.
+    pub(super) fn any_protected(&self) -> Option<String> {
+        let mut layer = Some(self);
+        while let Some(active) = layer {
+            let known =
+                active.known.iter().filter_map(|known| known.as_object()).flat_map(Map::keys).cloned();
+            let names: Vec<String> = active.terms.borrow().keys().cloned().chain(known).collect();
+            let protected = |name: &String| self.term(name).is_some_and(|term| term.protected);
+            if let Some(found) = names.into_iter().find(protected) {
+                return Some(found);
+            }
+            layer = active.below.as_deref();
+        }
+        None
+    }
+
     /// The definition of a term, if it has one.
-    pub(super) fn term(&self, name: &str) -> Option<&Arc<Term>> {
-        self.terms.get(name)?.as_ref()
+    pub(super) fn term(&self, name: &str) -> Option<Rc<Term>> {
+        if let Some(found) = self.terms.borrow().get(name) {
+            return found.clone();
+        }
+        if let Some(local) = self.known.as_ref().and_then(|known| known.as_object())
+            && local.contains_key(name)
+        {
+            // no known context has a fault in it: the tests define every term of each
+            let _ = Definer::new(self, local).define(name);
+            return self.terms.borrow().get(name).cloned().flatten();
+        }
+        let found = self.below.as_ref().and_then(|below| below.term(name));
+        self.terms.borrow_mut().insert(name.to_owned(), found.clone());
+        found
     }
 
     /// IRI expansion (section 5.2). The base is null, so a relative reference comes back as it stands, for the caller
@@ -68,8 +148,8 @@ impl Active {
             if prefix == "_" || suffix.starts_with("//") {
                 return Some(text.to_owned());
             }
-            if let Some(iri) = self.term(prefix).filter(|term| term.prefix).and_then(|term| term.iri.as_ref())
-            {
+            let base = self.term(prefix).filter(|term| term.prefix);
+            if let Some(iri) = base.as_ref().and_then(|term| term.iri.as_ref()) {
                 return Some(format!("{iri}{suffix}"));
             }
             if is_absolute(text) {
@@ -80,5 +160,131 @@ impl Active {
             Some(base) if vocab => Some(format!("{base}{text}")),
             _ => Some(text.to_owned()),
         }
+    }
+}
+
+/// Defines terms of one local context in its layer, each after the terms that it needs.
+struct Definer<'a> {
+    active: &'a Active,
+    local: &'a Map<String, Value>,
+    protected: bool,
+    under_way: Vec<&'a str>,
+}
+
+impl<'a> Definer<'a> {
+    fn new(active: &'a Active, local: &'a Map<String, Value>) -> Self {
+        let protected = local.get("@protected") == Some(&Value::Bool(true));
+        Self { active, local, protected, under_way: Vec::new() }
+    }
+
+    fn is_defined(&self, term: &str) -> bool {
+        self.active.terms.borrow().contains_key(term)
+    }
+
+    fn define(&mut self, term: &str) -> Result<(), LinkedDataFault> {
+        let Some((name, value)) = self.local.get_key_value(term) else { return Ok(()) };
+        if self.under_way.contains(&name.as_str()) {
+            return Err(LinkedDataFault::CyclicTerm(name.to_owned()));
+        }
+        if self.is_defined(name) {
+            return Ok(());
+        }
+        self.under_way.push(name);
+        let term = self.definition(name, value)?;
+        self.under_way.pop();
+        self.active.terms.borrow_mut().insert(name.to_owned(), Some(Rc::new(term)));
+        Ok(())
+    }
+
+    fn definition(&mut self, name: &str, value: &Value) -> Result<Term, LinkedDataFault> {
+        let fault = |part| LinkedDataFault::BadTerm { term: name.to_owned(), part };
+        let written = Written::of(value);
+        let fits_type = written.is_some_and(Written::fits_type);
+        if name.is_empty() || (is_keyword(name) && !(name == "@type" && fits_type)) {
+            return Err(fault("name"));
+        }
+        if !is_keyword(name) && looks_like_keyword(name) {
+            return Err(LinkedDataFault::BadKeyword(name.to_owned()));
+        }
+        let written = written.ok_or(fault("definition"))?;
+        let mut term = Term {
+            protected: match written.get("@protected") {
+                None => self.protected,
+                Some(Value::Bool(protected)) => *protected,
+                Some(_) => return Err(fault("@protected")),
+            },
+            ..Term::default()
+        };
+        if let Some(datatype) = written.get("@type") {
+            term.datatype = Some(self.datatype(datatype)?.ok_or(fault("@type"))?);
+        }
+        if let Some(reverse) = written.get("@reverse") {
+            let allowed = written.get("@id").is_none() && written.get("@nest").is_none();
+            let iri = reverse.as_str().filter(|_| allowed).ok_or(fault("@reverse"))?;
+            term.iri = self.expand(iri)?.filter(|iri| is_absolute(iri) || is_blank(iri));
+            term.reverse = true;
+        } else {
+            term.iri = self.mapping(name, written.get("@id"))?;
+            let ends_prefix =
+                |iri: &String| iri.ends_with([':', '/', '?', '#', '[', ']', '@']) || is_blank(iri);
+            let bare = !name.contains(':') && !name.contains('/');
+            term.prefix = bare && written.is_simple() && term.iri.as_ref().is_some_and(ends_prefix);
+        }
+        if term.iri.is_none() && !written.get("@id").is_some_and(Value::is_null) {
+            return Err(fault("@id"));
+        }
+        written.read_rest(name, !self.active.has_written, &mut term).map_err(fault)?;
+        let replaced = self.active.below.as_ref().and_then(|below| below.term(name));
+        if let Some(replaced) = replaced.filter(|term| term.protected && !self.active.may_override) {
+            if (Term { protected: true, ..term.clone() }) != *replaced {
+                return Err(LinkedDataFault::ProtectedTerm(name.to_owned()));
+            }
+            term.protected = true;
+        }
+        Ok(term)
+    }
+
+    /// The IRI mapping of a term by its `@id`, its own form, or the vocabulary.
+    fn mapping(&mut self, name: &str, id: Option<&Value>) -> Result<Option<String>, LinkedDataFault> {
+        let fault = || LinkedDataFault::BadTerm { term: name.to_owned(), part: "@id" };
+        match id {
+            Some(Value::Null) => return Ok(None),
+            Some(Value::String(id)) if id != name => {
+                let iri = self.expand(id)?.ok_or_else(fault)?;
+                let fits = (is_keyword(&iri) && iri != "@context") || is_absolute(&iri) || is_blank(&iri);
+                return if fits { Ok(Some(iri)) } else { Err(fault()) };
+            }
+            Some(Value::String(_)) | None => {}
+            Some(_) => return Err(fault()),
+        }
+        if let Some((prefix, suffix)) = name.split_once(':').filter(|(prefix, _)| !prefix.is_empty()) {
+            self.define(prefix)?;
+            let base = self.active.term(prefix).and_then(|prefix| prefix.iri.clone());
+            return Ok(Some(base.map_or_else(|| name.to_owned(), |base| base + suffix)));
+        }
+        if name == "@type" {
+            return Ok(Some(name.to_owned()));
+        }
+        match &self.active.vocab {
+            Some(vocab) => Ok(Some(format!("{vocab}{name}"))),
+            None => Err(fault()),
+        }
+    }
+
+    fn datatype(&mut self, found: &Value) -> Result<Option<String>, LinkedDataFault> {
+        let Some(text) = found.as_str() else { return Ok(None) };
+        let iri = self.expand(text)?;
+        let special = |iri: &str| matches!(iri, "@id" | "@vocab" | "@json" | "@none");
+        Ok(iri.filter(|iri| special(iri) || is_absolute(iri)))
+    }
+
+    /// IRI expansion while terms are still being defined: whatever the text needs is defined first.
+    fn expand(&mut self, text: &str) -> Result<Option<String>, LinkedDataFault> {
+        for needed in [Some(text), text.split_once(':').map(|(prefix, _)| prefix)].into_iter().flatten() {
+            if !is_keyword(needed) {
+                self.define(needed)?;
+            }
+        }
+        Ok(self.active.expand(text, true))
     }
 }

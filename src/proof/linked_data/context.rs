@@ -1,24 +1,26 @@
 //! Contexts: the known ones, and the processing of a local context into an active one (JSON-LD 1.1 API, section 4.1).
 //!
-//! Processing the contexts of an Open Badge costs ten times the rest of its canonical form, and every badge names the
-//! same ones: a [`Processor`] keeps what it has processed.
+//! Every badge names the same contexts: a [`Processor`] keeps what it has processed.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::{Map, Value};
 
 use super::LinkedDataFault;
-use super::active::Active;
+use super::active::{Active, Layer};
 use super::iri::{is_absolute, is_blank, is_language};
-use super::term::Definer;
+use super::term::Scoped;
 
 /// How deep contexts may name contexts: honest ones do so once.
 const DEPTH: usize = 8;
 /// How many processed contexts are kept: two dozen serve any credential, and a hostile one shall not fill memory.
 const KEPT: usize = 512;
 
-/// The contexts that are known, by URL. Nothing else is ever looked up.
+/// The contexts that are known, by URL. Nothing else is ever looked up. Each must be without fault: a term that no
+/// document uses is never looked at.
 #[derive(Default)]
 pub struct Contexts {
     known: HashMap<String, LazyLock<Arc<Value>, Maker>>,
@@ -45,6 +47,11 @@ impl Contexts {
         self.known.insert(url.to_owned(), LazyLock::new(Box::new(|| Arc::new(make()))));
     }
 
+    /// The URLs that are known, in no order.
+    pub fn urls(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
     /// The value of `@context` that a URL names, if it is known.
     #[must_use]
     pub fn get(&self, url: &str) -> Option<&Arc<Value>> {
@@ -55,16 +62,16 @@ impl Contexts {
 /// Turns documents into statements, and keeps every context it has processed.
 pub struct Processor<'a> {
     contexts: &'a Contexts,
-    kept: HashMap<Key, Arc<Active>>,
-    initial: Arc<Active>,
-    next_serial: u64,
+    kept: HashMap<Key, Rc<Active>>,
+    initial: Rc<Active>,
+    last_serial: Cell<u64>,
 }
 
 /// A local context, as a document writes it or as a term brings it.
 #[derive(Clone, Copy)]
 pub(super) enum Local<'v> {
     Written(&'v Value),
-    Scoped(&'v Arc<Value>),
+    Scoped(&'v Scoped),
 }
 
 /// How a local context is to be applied.
@@ -92,32 +99,38 @@ impl<'a> Processor<'a> {
     /// A processor that knows these contexts.
     #[must_use]
     pub fn new(contexts: &'a Contexts) -> Self {
-        Self { contexts, kept: HashMap::new(), initial: Arc::new(Active::default()), next_serial: 1 }
+        Self {
+            contexts,
+            kept: HashMap::new(),
+            initial: Rc::new(Active::default()),
+            last_serial: Cell::new(0),
+        }
     }
 
-    pub(super) fn initial(&self) -> Arc<Active> {
+    pub(super) fn initial(&self) -> Rc<Active> {
         self.initial.clone()
     }
 
     /// The active context after `local`.
     pub(super) fn process(
         &mut self,
-        active: &Arc<Active>,
+        active: &Rc<Active>,
         local: Local<'_>,
         manner: Manner,
-    ) -> Result<Arc<Active>, LinkedDataFault> {
-        let (value, name) = match local {
-            Local::Written(value) => (value, Ok(value.to_string())),
-            Local::Scoped(value) => (&**value, Err(Arc::as_ptr(value) as usize)),
+    ) -> Result<Rc<Active>, LinkedDataFault> {
+        let (origin, name) = match local {
+            Local::Written(value) => (Origin::Written(value), Ok(value.to_string())),
+            Local::Scoped(scoped) => {
+                let context = &scoped.context;
+                let origin = if scoped.known { Origin::Known(context) } else { Origin::Written(context) };
+                (origin, Err(Arc::as_ptr(context) as usize))
+            }
         };
         let key = Key { active: active.serial, local: name, manner };
         if let Some(kept) = self.kept.get(&key) {
             return Ok(kept.clone());
         }
-        let mut result = self.applied(active, value, manner, 0)?;
-        result.serial = self.next_serial;
-        self.next_serial += 1;
-        let result = Arc::new(result);
+        let result = Rc::new(self.applied(active, origin, manner, 0)?);
         if self.kept.len() < KEPT {
             self.kept.insert(key, result.clone());
         }
@@ -126,89 +139,92 @@ impl<'a> Processor<'a> {
 
     fn applied(
         &self,
-        active: &Arc<Active>,
-        local: &Value,
+        active: &Rc<Active>,
+        local: Origin<'_>,
         manner: Manner,
         depth: usize,
     ) -> Result<Active, LinkedDataFault> {
         if depth > DEPTH {
             return Err(LinkedDataFault::ContextsTooDeep);
         }
-        let propagates = match local.get("@propagate") {
+        let value = local.value();
+        let propagates = match value.get("@propagate") {
             None => manner.propagates,
             Some(Value::Bool(propagates)) => *propagates,
             Some(_) => return Err(LinkedDataFault::BadContext("@propagate")),
         };
-        let mut result = (**active).clone();
-        if !propagates && result.previous.is_none() {
-            result.previous = Some(active.clone());
+        let mut result = active.clone();
+        let mut previous = active.previous.clone();
+        if !propagates && previous.is_none() {
+            previous = Some(active.clone());
         }
-        let list = local.as_array().map_or(std::slice::from_ref(local), Vec::as_slice);
-        for context in list {
-            match context {
-                Value::Null => result = cleared(&result, manner, propagates)?,
-                Value::String(url) => {
-                    let known =
-                        self.contexts.get(url).ok_or_else(|| LinkedDataFault::UnknownContext(url.clone()))?;
-                    let within = Manner { propagates: true, ..manner };
-                    let previous = result.previous.clone();
-                    result = self.applied(&Arc::new(result), known, within, depth + 1)?;
-                    result.previous = previous;
+        for context in value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice) {
+            let mut next = match context {
+                Value::Null => {
+                    if let Some(term) = result.any_protected().filter(|_| !manner.may_override) {
+                        return Err(LinkedDataFault::ProtectedTerm(term));
+                    }
+                    previous = (!propagates).then_some(result);
+                    Active::default()
                 }
-                Value::Object(map) => self.apply(&mut result, map, manner)?,
+                Value::String(url) => {
+                    let within = Manner { propagates: true, ..manner };
+                    self.applied(&result, Origin::Known(self.known(url)?), within, depth + 1)?
+                }
+                Value::Object(map) => {
+                    let layer = match local {
+                        Origin::Known(whole) if whole.is_object() => Layer::Known(whole),
+                        _ => Layer::Written(map),
+                    };
+                    self.layer(&result, map, layer, manner)?
+                }
                 _ => return Err(LinkedDataFault::BadContext("form")),
-            }
+            };
+            next.serial = self.fresh_serial();
+            result = Rc::new(next);
         }
+        let mut result = Rc::unwrap_or_clone(result);
+        result.previous = previous;
+        result.serial = self.fresh_serial();
         Ok(result)
     }
 
-    fn apply(
+    fn fresh_serial(&self) -> u64 {
+        self.last_serial.update(|serial| serial + 1);
+        self.last_serial.get()
+    }
+
+    fn known(&self, url: &str) -> Result<&Arc<Value>, LinkedDataFault> {
+        self.contexts.get(url).ok_or_else(|| LinkedDataFault::UnknownContext(url.to_owned()))
+    }
+
+    /// One more layer over `below`.
+    fn layer(
         &self,
-        active: &mut Active,
+        below: &Rc<Active>,
         local: &Map<String, Value>,
+        layer: Layer<'_>,
         manner: Manner,
-    ) -> Result<(), LinkedDataFault> {
+    ) -> Result<Active, LinkedDataFault> {
         let imported;
-        let mut local = local;
+        let (mut local, mut layer) = (local, layer);
         if let Some(import) = local.get("@import") {
-            let url = import.as_str().ok_or(LinkedDataFault::BadContext("@import"))?;
-            let known =
-                self.contexts.get(url).ok_or_else(|| LinkedDataFault::UnknownContext(url.to_owned()))?;
-            let mut merged = known.as_object().cloned().ok_or(LinkedDataFault::BadContext("@import"))?;
-            if merged.contains_key("@import") {
-                return Err(LinkedDataFault::BadContext("@import"));
-            }
-            merged.extend(local.iter().map(|(key, value)| (key.clone(), value.clone())));
-            merged.remove("@import");
-            imported = merged;
-            local = &imported;
+            imported = self.imported(import, local)?;
+            (local, layer) = (&imported, Layer::Written(&imported));
         }
-        if !matches!(local.get("@version").map(Value::as_f64), None | Some(Some(1.1))) {
-            return Err(LinkedDataFault::BadContext("@version"));
-        }
-        if !matches!(local.get("@base"), None | Some(Value::Null)) {
-            return Err(LinkedDataFault::NotRead("@base"));
-        }
-        if !matches!(local.get("@direction"), None | Some(Value::Null)) {
-            return Err(LinkedDataFault::NotRead("@direction"));
-        }
-        let protected = match local.get("@protected") {
-            None => false,
-            Some(Value::Bool(protected)) => *protected,
-            Some(_) => return Err(LinkedDataFault::BadContext("@protected")),
-        };
+        check_members(local)?;
+        let mut active = Active::over(below, layer, manner.may_override);
         match local.get("@language") {
             None => {}
             Some(Value::Null) => active.language = None,
             Some(Value::String(tag)) if is_language(tag) => active.language = Some(tag.clone()),
             Some(_) => return Err(LinkedDataFault::BadContext("@language")),
         }
-        let mut definer = Definer::new(local, protected, manner.may_override);
         match local.get("@vocab") {
             None => {}
             Some(Value::Null) => active.vocab = None,
             Some(Value::String(vocab)) => {
-                let iri = definer.expand(active, vocab, true)?.unwrap_or_default();
+                let iri = active.expand_early(local, vocab)?.unwrap_or_default();
                 if !is_absolute(&iri) && !is_blank(&iri) {
                     return Err(LinkedDataFault::BadContext("@vocab"));
                 }
@@ -216,16 +232,138 @@ impl<'a> Processor<'a> {
             }
             Some(_) => return Err(LinkedDataFault::BadContext("@vocab")),
         }
-        definer.define_all(active)
+        active.define(layer)?;
+        Ok(active)
+    }
+
+    /// The members of the context that `@import` names, under the members beside it.
+    fn imported(
+        &self,
+        import: &Value,
+        local: &Map<String, Value>,
+    ) -> Result<Map<String, Value>, LinkedDataFault> {
+        let fault = LinkedDataFault::BadContext("@import");
+        let Some(url) = import.as_str() else { return Err(fault) };
+        let Some(mut merged) = self.known(url)?.as_object().cloned() else { return Err(fault) };
+        if merged.contains_key("@import") {
+            return Err(fault);
+        }
+        merged.extend(local.iter().map(|(key, value)| (key.clone(), value.clone())));
+        merged.remove("@import");
+        Ok(merged)
     }
 }
 
-/// The context after a null: empty, unless that would take away protected terms.
-fn cleared(active: &Active, manner: Manner, propagates: bool) -> Result<Active, LinkedDataFault> {
-    let protected = active.terms.iter().find(|(_, term)| term.as_ref().is_some_and(|term| term.protected));
-    if let Some((term, _)) = protected.filter(|_| !manner.may_override) {
-        return Err(LinkedDataFault::ProtectedTerm(term.clone()));
+/// Where a local context comes from.
+#[derive(Clone, Copy)]
+enum Origin<'v> {
+    Known(&'v Arc<Value>),
+    Written(&'v Value),
+}
+
+impl<'v> Origin<'v> {
+    fn value(self) -> &'v Value {
+        match self {
+            Self::Known(value) => value,
+            Self::Written(value) => value,
+        }
     }
-    let previous = (!propagates).then(|| Arc::new(active.clone()));
-    Ok(Active { previous, ..Active::default() })
+}
+
+/// The members of a local context that are no terms and have only one value here.
+fn check_members(local: &Map<String, Value>) -> Result<(), LinkedDataFault> {
+    if !matches!(local.get("@version").map(Value::as_f64), None | Some(Some(1.1))) {
+        return Err(LinkedDataFault::BadContext("@version"));
+    }
+    if !matches!(local.get("@base"), None | Some(Value::Null)) {
+        return Err(LinkedDataFault::NotRead("@base"));
+    }
+    if !matches!(local.get("@direction"), None | Some(Value::Null)) {
+        return Err(LinkedDataFault::NotRead("@direction"));
+    }
+    if !matches!(local.get("@protected"), None | Some(Value::Bool(_))) {
+        return Err(LinkedDataFault::BadContext("@protected"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::proof::linked_data::known::KNOWN;
+
+    /// Every term of `context`, and of the contexts inside it, means the same whether it is defined when asked for or
+    /// with all others at once. Gives the number of terms.
+    fn compare(
+        lazy: &Rc<Active>,
+        eager: &Rc<Active>,
+        context: &Value,
+        processor: &mut Processor<'_>,
+    ) -> usize {
+        let mut compared = 0;
+        for name in context.as_object().unwrap().keys().filter(|name| !name.starts_with('@')) {
+            let (term, other) = (lazy.term(name).unwrap(), eager.term(name).unwrap());
+            assert_eq!(term, other, "{name}");
+            compared += 1;
+            let Some(scoped) = &term.scoped else { continue };
+            assert!(scoped.known, "{name}");
+            if scoped.context.is_object() {
+                let class = name.starts_with(|first: char| first.is_ascii_uppercase());
+                let manner = if class { Manner::OF_A_TYPE } else { Manner::OF_A_PROPERTY };
+                let inner = processor.process(lazy, Local::Scoped(scoped), manner).unwrap();
+                let whole = Scoped { known: false, ..scoped.clone() };
+                let eager = processor.process(eager, Local::Scoped(&whole), manner).unwrap();
+                compared += compare(&inner, &eager, &scoped.context, processor);
+            }
+        }
+        compared
+    }
+
+    #[test]
+    fn a_known_context_has_no_fault_and_means_the_same_term_by_term() {
+        let mut compared = 0;
+        // W3C's examples name a context that is not built in, so documents in them cannot be read here
+        let readable = |url: &&str| !url.contains("/examples/");
+        for url in KNOWN.urls().filter(readable) {
+            let context = KNOWN.get(url).unwrap();
+            let mut processor = Processor::new(&KNOWN);
+            let initial = processor.initial();
+            let lazy = processor.process(&initial, Local::Written(&json!(url)), Manner::WRITTEN).unwrap();
+            let eager = processor.process(&initial, Local::Written(context), Manner::WRITTEN).unwrap();
+            compared += compare(&lazy, &eager, context, &mut processor);
+        }
+        assert!(compared > 900, "{compared}");
+    }
+
+    #[test]
+    fn a_protected_term_is_guarded_whether_or_not_a_document_uses_it() {
+        let mut contexts = Contexts::default();
+        contexts.add("urn:first", json!({ "@protected": true, "a": "urn:a", "b": "urn:b" }));
+        contexts.add("urn:same", json!({ "a": "urn:a" }));
+        contexts.add("urn:other", json!({ "a": "urn:other" }));
+        let mut processor = Processor::new(&contexts);
+        let initial = processor.initial();
+        let mut process = |list: Value| {
+            let active = processor.process(&initial, Local::Written(&list), Manner::WRITTEN);
+            active.map(|active| active.term("a").map(|term| (term.iri.clone(), term.protected)))
+        };
+        let kept = Ok(Some((Some("urn:a".to_owned()), true)));
+        assert_eq!(process(json!(["urn:first", "urn:same"])), kept);
+        let fault = Err(LinkedDataFault::ProtectedTerm("a".to_owned()));
+        assert_eq!(process(json!(["urn:first", "urn:other"])), fault);
+        assert_eq!(process(json!(["urn:first", { "a": "urn:other" }])), fault);
+        assert_eq!(process(json!(["urn:first", null])), fault);
+        assert_eq!(process(json!(["urn:same", null, "urn:other"])).unwrap().unwrap().0.unwrap(), "urn:other");
+    }
+
+    #[test]
+    fn a_written_context_is_defined_whole_even_over_a_known_one() {
+        let mut processor = Processor::new(&KNOWN);
+        let initial = processor.initial();
+        let list = json!(["https://www.w3.org/ns/credentials/v2", { "x": "y", "y": "x" }]);
+        let fault = processor.process(&initial, Local::Written(&list), Manner::WRITTEN).unwrap_err();
+        assert!(matches!(fault, LinkedDataFault::CyclicTerm(_)), "{fault}");
+    }
 }

@@ -1,14 +1,15 @@
 //! A document into nodes, values and lists (JSON-LD 1.1 API, section 5.1), refusing what would be dropped.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::LinkedDataFault;
-use super::active::{Active, Term};
+use super::active::Active;
 use super::context::{Local, Manner, Processor};
 use super::iri::{is_absolute, is_blank, is_keyword, is_language};
 use super::object::{Literal, Node, Object};
+use super::term::Term;
 use super::value;
 
 /// Expands a whole document into its top nodes.
@@ -42,7 +43,7 @@ type Expanded = Result<Vec<Object>, LinkedDataFault>;
 impl Expander<'_, '_> {
     fn element(
         &mut self,
-        active: &Arc<Active>,
+        active: &Rc<Active>,
         property: Option<&str>,
         element: &Value,
         from_map: bool,
@@ -81,7 +82,7 @@ impl Expander<'_, '_> {
 
     fn map(
         &mut self,
-        active: &Arc<Active>,
+        active: &Rc<Active>,
         property: Option<&str>,
         map: &Map<String, Value>,
         from_map: bool,
@@ -130,9 +131,9 @@ impl Expander<'_, '_> {
     /// Steps 10 and 11: the contexts that the types bring, types in the order of their letters.
     fn with_types(
         &mut self,
-        type_scoped: &Arc<Active>,
+        type_scoped: &Rc<Active>,
         map: &Map<String, Value>,
-    ) -> Result<Arc<Active>, LinkedDataFault> {
+    ) -> Result<Rc<Active>, LinkedDataFault> {
         let mut active = type_scoped.clone();
         let mut keys: Vec<&String> = map.keys().collect();
         keys.sort_unstable();
@@ -153,7 +154,7 @@ impl Expander<'_, '_> {
 
     fn collection(
         &mut self,
-        active: &Arc<Active>,
+        active: &Rc<Active>,
         property: Option<&str>,
         map: &Map<String, Value>,
     ) -> Expanded {
@@ -198,7 +199,7 @@ impl Expander<'_, '_> {
             if !is_absolute(&name) && !is_blank(&name) {
                 return Err(LinkedDataFault::UndefinedTerm(key.clone()));
             }
-            let term = active.term(key).cloned().unwrap_or_default();
+            let term = active.term(key).unwrap_or_default();
             let objects = self.property(active, key, &term, value)?;
             let Some(objects) = objects else { continue };
             let target = if term.reverse { &mut node.reverse } else { &mut node.properties };
@@ -275,7 +276,7 @@ impl Expander<'_, '_> {
     /// Steps 13.5 to 13.12: one property by its container.
     fn property(
         &mut self,
-        active: &Arc<Active>,
+        active: &Rc<Active>,
         key: &str,
         term: &Term,
         value: &Value,
@@ -306,7 +307,7 @@ impl Expander<'_, '_> {
     /// Steps 13.8: a map from indexes, identifiers or types to what they stand for.
     fn index_map(
         &mut self,
-        active: &Arc<Active>,
+        active: &Rc<Active>,
         key: &str,
         term: &Term,
         map: &Map<String, Value>,
@@ -340,8 +341,8 @@ impl Expander<'_, '_> {
 /// Where the members of a node are read.
 #[derive(Clone, Copy)]
 struct Place<'a> {
-    active: &'a Arc<Active>,
-    type_scoped: &'a Arc<Active>,
+    active: &'a Rc<Active>,
+    type_scoped: &'a Rc<Active>,
     property: Option<&'a str>,
 }
 

@@ -1,217 +1,128 @@
-//! Defining the terms of a local context (JSON-LD 1.1 API, section 4.2), each after the terms that it needs.
+//! One term as a context defines it (JSON-LD 1.1 API, section 4.2): the parts that need no other term.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::LinkedDataFault;
-use super::active::{Active, Term};
-use super::iri::{is_absolute, is_blank, is_keyword, looks_like_keyword};
+use super::iri::is_keyword;
 
-/// The local context whose terms are being defined, and how far that has come.
-pub(super) struct Definer<'a> {
-    local: &'a Map<String, Value>,
-    done: HashMap<&'a str, bool>,
-    protected: bool,
-    may_override: bool,
+/// A term as a context defines it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Term {
+    /// What it stands for: an IRI, a blank node, a keyword, or nothing.
+    pub(super) iri: Option<String>,
+    pub(super) prefix: bool,
+    pub(super) protected: bool,
+    pub(super) reverse: bool,
+    /// `@id`, `@vocab`, `@json`, `@none` or the IRI of a datatype.
+    pub(super) datatype: Option<String>,
+    /// The language of its strings; `Some(None)` says that they have none.
+    pub(super) language: Option<Option<String>>,
+    pub(super) container: Vec<&'static str>,
+    pub(super) index: Option<String>,
+    /// The context that holds inside its values.
+    pub(super) scoped: Option<Scoped>,
 }
 
-impl<'a> Definer<'a> {
-    pub(super) fn new(local: &'a Map<String, Value>, protected: bool, may_override: bool) -> Self {
-        Self { local, done: HashMap::new(), protected, may_override }
+/// The context that holds inside a term's values.
+#[derive(Debug, Clone)]
+pub(super) struct Scoped {
+    pub(super) context: Arc<Value>,
+    /// Whether it is part of a known context, and so without fault.
+    pub(super) known: bool,
+}
+
+impl PartialEq for Scoped {
+    fn eq(&self, other: &Self) -> bool {
+        self.context == other.context
+    }
+}
+
+impl Term {
+    pub(super) fn holds(&self, container: &str) -> bool {
+        self.container.contains(&container)
+    }
+}
+
+/// The value of a term in a local context.
+#[derive(Clone, Copy)]
+pub(super) enum Written<'a> {
+    /// Null or a text: what it stands for, and nothing else.
+    Iri(&'a Value),
+    Map(&'a Map<String, Value>),
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn of(value: &'a Value) -> Option<Self> {
+        match value {
+            Value::Null | Value::String(_) => Some(Self::Iri(value)),
+            Value::Object(map) => Some(Self::Map(map)),
+            _ => None,
+        }
     }
 
-    /// Defines every term of the local context.
-    pub(super) fn define_all(&mut self, active: &mut Active) -> Result<(), LinkedDataFault> {
-        const OF_THE_CONTEXT: [&str; 8] =
-            ["@base", "@direction", "@import", "@language", "@propagate", "@protected", "@version", "@vocab"];
-        let local = self.local;
-        for term in local.keys().filter(|term| !OF_THE_CONTEXT.contains(&term.as_str())) {
-            self.define(active, term)?;
+    pub(super) fn get(self, member: &str) -> Option<&'a Value> {
+        match self {
+            Self::Iri(value) => (member == "@id").then_some(value),
+            Self::Map(map) => map.get(member),
+        }
+    }
+
+    /// Whether it is a text, the only form that makes a prefix without saying so.
+    pub(super) fn is_simple(self) -> bool {
+        matches!(self, Self::Iri(Value::String(_)))
+    }
+
+    /// Whether it says no more than a definition of `@type` may.
+    pub(super) fn fits_type(self) -> bool {
+        let allowed = |(key, value): (&String, &Value)| {
+            (key == "@container" && value == "@set") || (key == "@protected" && value.is_boolean())
+        };
+        matches!(self, Self::Map(map) if !map.is_empty() && map.iter().all(allowed))
+    }
+
+    /// Reads `@container` and whatever else stands in the definition; names the member at fault.
+    pub(super) fn read_rest(self, name: &str, known: bool, term: &mut Term) -> Result<(), &'static str> {
+        self.read_container(term).ok_or("@container")?;
+        let Self::Map(map) = self else { return Ok(()) };
+        let typed = map.contains_key("@type");
+        for (key, value) in map {
+            match (key.as_str(), value) {
+                ("@id" | "@reverse" | "@container" | "@type" | "@protected", _) => {}
+                ("@index", Value::String(index)) if term.holds("@index") => term.index = Some(index.clone()),
+                ("@context", context) => {
+                    term.scoped = Some(Scoped { context: Arc::new(context.clone()), known });
+                }
+                ("@language", Value::Null) if !typed => term.language = Some(None),
+                ("@language", Value::String(tag)) if !typed => term.language = Some(Some(tag.clone())),
+                ("@nest", Value::String(nest)) if nest == "@nest" || !is_keyword(nest) => {}
+                ("@prefix", Value::Bool(prefix)) if !name.contains(':') && !name.contains('/') => {
+                    term.prefix = *prefix;
+                }
+                ("@index", _) => return Err("@index"),
+                ("@language", _) => return Err("@language"),
+                ("@nest", _) => return Err("@nest"),
+                ("@prefix", _) => return Err("@prefix"),
+                ("@direction", Value::Null) => {}
+                ("@direction", _) => return Err("@direction, which is not read here"),
+                _ => return Err("member that no definition has"),
+            }
         }
         Ok(())
     }
 
-    fn define(&mut self, active: &mut Active, term: &str) -> Result<(), LinkedDataFault> {
-        let Some((term, value)) = self.local.get_key_value(term) else { return Ok(()) };
-        let term: &'a str = term;
-        match self.done.insert(term, false) {
-            Some(true) => {
-                self.done.insert(term, true);
-                return Ok(());
-            }
-            Some(false) => return Err(LinkedDataFault::CyclicTerm(term.to_owned())),
-            None => {}
+    fn read_container(self, term: &mut Term) -> Option<()> {
+        const CONTAINERS: [&str; 7] = ["@graph", "@id", "@index", "@language", "@list", "@set", "@type"];
+        let Some(found) = self.get("@container") else { return Some(()) };
+        for container in found.as_array().map_or(std::slice::from_ref(found), Vec::as_slice) {
+            let known = CONTAINERS.iter().find(|known| container == **known)?;
+            term.container.push(known);
         }
-        let fault = |part| LinkedDataFault::BadTerm { term: term.to_owned(), part };
-        let type_alone = |value: &Value| {
-            let allowed = |(key, value): (&String, &Value)| {
-                (key == "@container" && value == "@set") || (key == "@protected" && value.is_boolean())
-            };
-            value.as_object().is_some_and(|map| !map.is_empty() && map.iter().all(allowed))
-        };
-        if term.is_empty() || (is_keyword(term) && !(term == "@type" && type_alone(value))) {
-            return Err(fault("name"));
+        let with_list = term.holds("@list") && term.container.len() > 1;
+        let reverse = term.reverse && !term.container.iter().all(|c| matches!(*c, "@set" | "@index"));
+        if term.holds("@type") && term.datatype.is_none() {
+            term.datatype = Some("@id".to_owned());
         }
-        if !is_keyword(term) && looks_like_keyword(term) {
-            return Err(LinkedDataFault::BadKeyword(term.to_owned()));
-        }
-        let previous = active.terms.remove(term).flatten();
-        let (map, simple) = match value {
-            Value::Null => (HashMap::from([("@id", value)]), false),
-            Value::String(_) => (HashMap::from([("@id", value)]), true),
-            Value::Object(map) => (map.iter().map(|(key, value)| (key.as_str(), value)).collect(), false),
-            _ => return Err(fault("definition")),
-        };
-        let mut definition = Term {
-            protected: match map.get("@protected") {
-                None => self.protected,
-                Some(Value::Bool(protected)) => *protected,
-                Some(_) => return Err(fault("@protected")),
-            },
-            ..Term::default()
-        };
-        self.read_type(active, &map, &mut definition).map_err(|known| known.unwrap_or(fault("@type")))?;
-        if let Some(reverse) = map.get("@reverse") {
-            let allowed = !map.contains_key("@id") && !map.contains_key("@nest");
-            let iri = reverse.as_str().filter(|_| allowed).ok_or(fault("@reverse"))?;
-            definition.iri = self.expand(active, iri, true)?.filter(|iri| is_absolute(iri) || is_blank(iri));
-            definition.reverse = true;
-        } else {
-            definition.iri = self.mapping(active, term, map.get("@id").copied())?;
-            let ends_prefix =
-                |iri: &String| iri.ends_with([':', '/', '?', '#', '[', ']', '@']) || is_blank(iri);
-            let bare = !term.contains(':') && !term.contains('/');
-            definition.prefix = bare && simple && definition.iri.as_ref().is_some_and(ends_prefix);
-        }
-        if definition.iri.is_none() && !map.get("@id").is_some_and(|id| id.is_null()) {
-            return Err(fault("@id"));
-        }
-        read_container(&map, &mut definition).ok_or(fault("@container"))?;
-        read_rest(term, &map, &mut definition).map_err(fault)?;
-        if let Some(previous) = previous.filter(|previous| previous.protected && !self.may_override) {
-            let same = Term { protected: true, ..definition.clone() } == *previous;
-            if !same {
-                return Err(LinkedDataFault::ProtectedTerm(term.to_owned()));
-            }
-            definition.protected = true;
-        }
-        active.terms.insert(term.to_owned(), Some(Arc::new(definition)));
-        self.done.insert(term, true);
-        Ok(())
+        (!with_list && !reverse).then_some(())
     }
-
-    /// The IRI mapping of a term by its `@id`, its own form, or the vocabulary.
-    fn mapping(
-        &mut self,
-        active: &mut Active,
-        term: &str,
-        id: Option<&Value>,
-    ) -> Result<Option<String>, LinkedDataFault> {
-        let fault = || LinkedDataFault::BadTerm { term: term.to_owned(), part: "@id" };
-        match id {
-            Some(Value::Null) => return Ok(None),
-            Some(Value::String(id)) if id != term => {
-                let iri = self.expand(active, id, true)?.ok_or_else(fault)?;
-                let fits = (is_keyword(&iri) && iri != "@context") || is_absolute(&iri) || is_blank(&iri);
-                return if fits { Ok(Some(iri)) } else { Err(fault()) };
-            }
-            Some(Value::String(_)) | None => {}
-            Some(_) => return Err(fault()),
-        }
-        if let Some((prefix, suffix)) = term.split_once(':').filter(|(prefix, _)| !prefix.is_empty()) {
-            if self.local.contains_key(prefix) {
-                self.define(active, prefix)?;
-            }
-            let base = active.term(prefix).and_then(|prefix| prefix.iri.clone());
-            return Ok(Some(base.map_or_else(|| term.to_owned(), |base| base + suffix)));
-        }
-        if term == "@type" {
-            return Ok(Some(term.to_owned()));
-        }
-        match &active.vocab {
-            Some(vocab) => Ok(Some(format!("{vocab}{term}"))),
-            None => Err(fault()),
-        }
-    }
-
-    fn read_type(
-        &mut self,
-        active: &mut Active,
-        map: &HashMap<&str, &Value>,
-        definition: &mut Term,
-    ) -> Result<(), Option<LinkedDataFault>> {
-        let Some(found) = map.get("@type") else { return Ok(()) };
-        let text = found.as_str().ok_or(None)?;
-        let iri = self.expand(active, text, true).map_err(Some)?.ok_or(None)?;
-        if !matches!(iri.as_str(), "@id" | "@vocab" | "@json" | "@none") && !is_absolute(&iri) {
-            return Err(None);
-        }
-        definition.datatype = Some(iri);
-        Ok(())
-    }
-
-    /// IRI expansion while terms are still being defined: whatever the text needs is defined first.
-    pub(super) fn expand(
-        &mut self,
-        active: &mut Active,
-        text: &str,
-        vocab: bool,
-    ) -> Result<Option<String>, LinkedDataFault> {
-        for needed in [Some(text), text.split_once(':').map(|(prefix, _)| prefix)].into_iter().flatten() {
-            let undefined = self.local.contains_key(needed) && self.done.get(needed) != Some(&true);
-            if undefined && !is_keyword(needed) {
-                self.define(active, needed)?;
-            }
-        }
-        Ok(active.expand(text, vocab))
-    }
-}
-
-fn read_container(map: &HashMap<&str, &Value>, definition: &mut Term) -> Option<()> {
-    const CONTAINERS: [&str; 7] = ["@graph", "@id", "@index", "@language", "@list", "@set", "@type"];
-    let found = match map.get("@container") {
-        None => return Some(()),
-        Some(Value::Array(list)) => list.iter().collect(),
-        Some(one) => vec![*one],
-    };
-    for container in found {
-        let known = CONTAINERS.iter().find(|known| container == **known)?;
-        definition.container.push(known);
-    }
-    let with_list = definition.holds("@list") && definition.container.len() > 1;
-    let reverse = definition.reverse && !definition.container.iter().all(|c| matches!(*c, "@set" | "@index"));
-    if definition.holds("@type") && definition.datatype.is_none() {
-        definition.datatype = Some("@id".to_owned());
-    }
-    (!with_list && !reverse).then_some(())
-}
-
-fn read_rest(term: &str, map: &HashMap<&str, &Value>, definition: &mut Term) -> Result<(), &'static str> {
-    for (key, value) in map {
-        match (*key, value) {
-            ("@id" | "@reverse" | "@container" | "@type" | "@protected", _) => {}
-            ("@index", Value::String(index)) if definition.holds("@index") => {
-                definition.index = Some(index.clone())
-            }
-            ("@context", context) => definition.scoped = Some(Arc::new((*context).clone())),
-            ("@language", Value::Null) if !map.contains_key("@type") => definition.language = Some(None),
-            ("@language", Value::String(tag)) if !map.contains_key("@type") => {
-                definition.language = Some(Some(tag.clone()));
-            }
-            ("@nest", Value::String(nest)) if nest == "@nest" || !is_keyword(nest) => {}
-            ("@prefix", Value::Bool(prefix)) if !term.contains(':') && !term.contains('/') => {
-                definition.prefix = *prefix;
-            }
-            ("@index", _) => return Err("@index"),
-            ("@language", _) => return Err("@language"),
-            ("@nest", _) => return Err("@nest"),
-            ("@prefix", _) => return Err("@prefix"),
-            ("@direction", Value::Null) => {}
-            ("@direction", _) => return Err("@direction, which is not read here"),
-            _ => return Err("member that no definition has"),
-        }
-    }
-    Ok(())
 }

@@ -10,7 +10,7 @@ use super::object::{Literal, Node, Object};
 /// Expands a scalar that stands under `property`.
 pub(super) fn scalar(active: &Active, property: &str, value: &Value) -> Result<Object, LinkedDataFault> {
     let term = active.term(property);
-    let datatype = term.and_then(|term| term.datatype.as_deref());
+    let datatype = term.as_ref().and_then(|term| term.datatype.as_deref());
     if let (Some(kind @ ("@id" | "@vocab")), Value::String(text)) = (datatype, value) {
         let iri = active.expand(text, kind == "@vocab").unwrap_or_default();
         return if is_absolute(&iri) || is_blank(&iri) {
@@ -21,7 +21,7 @@ pub(super) fn scalar(active: &Active, property: &str, value: &Value) -> Result<O
     }
     let datatype =
         datatype.filter(|datatype| !matches!(*datatype, "@id" | "@vocab" | "@none")).map(str::to_owned);
-    let language = match term.and_then(|term| term.language.clone()) {
+    let language = match term.as_ref().and_then(|term| term.language.clone()) {
         Some(language) => language,
         None => active.language.clone(),
     };
