@@ -7,11 +7,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::LinkedDataFault;
+use super::contexts::{Known, Members};
 use super::iri::{is_absolute, is_blank, is_keyword, looks_like_keyword};
 use super::term::{Term, Written};
 
@@ -21,7 +21,7 @@ pub(super) struct Active {
     /// What this layer lies on.
     below: Option<Rc<Active>>,
     /// The members of a known context, to be defined as they are asked for.
-    known: Option<Arc<Value>>,
+    known: Option<Known>,
     /// Whether terms of this layer may replace protected ones.
     may_override: bool,
     /// What has been defined or looked up so far; nothing is a name that is no term.
@@ -36,22 +36,15 @@ pub(super) struct Active {
     has_written: bool,
 }
 
-/// A local context that is about to become a layer.
-#[derive(Clone, Copy)]
-pub(super) enum Layer<'a> {
-    Known(&'a Arc<Value>),
-    Written(&'a Map<String, Value>),
-}
-
 impl Active {
     /// A layer over `below` without terms yet.
-    pub(super) fn over(below: &Rc<Active>, layer: Layer<'_>, may_override: bool) -> Self {
+    pub(super) fn over(below: &Rc<Active>, written: bool, may_override: bool) -> Self {
         Self {
             below: Some(below.clone()),
             may_override,
             vocab: below.vocab.clone(),
             language: below.language.clone(),
-            has_written: below.has_written || matches!(layer, Layer::Written(_)),
+            has_written: below.has_written || written,
             ..Self::default()
         }
     }
@@ -59,7 +52,7 @@ impl Active {
     /// Expands a text by this layer's own members and what lies below, before its terms are there.
     pub(super) fn expand_early(
         &self,
-        local: &Map<String, Value>,
+        local: Members<'_>,
         text: &str,
     ) -> Result<Option<String>, LinkedDataFault> {
         Definer::new(self, local).expand(text)
@@ -67,27 +60,21 @@ impl Active {
 
     /// Gives this layer its terms. Only the terms that replace protected ones are looked at now if the context is
     /// known, for nothing else can be wrong with it.
-    pub(super) fn define(&mut self, layer: Layer<'_>) -> Result<(), LinkedDataFault> {
+    pub(super) fn define(
+        &mut self,
+        local: Members<'_>,
+        known: Option<&Known>,
+    ) -> Result<(), LinkedDataFault> {
         const OF_THE_CONTEXT: [&str; 8] =
             ["@base", "@direction", "@import", "@language", "@propagate", "@protected", "@version", "@vocab"];
-        let local = match layer {
-            Layer::Known(context) => context.as_object(),
-            Layer::Written(local) => Some(local),
-        };
-        let Some(local) = local else { return Ok(()) };
-        let terms = local.keys().filter(|term| !OF_THE_CONTEXT.contains(&term.as_str()));
-        match layer {
-            Layer::Known(context) if !self.has_written => {
-                let guarded = terms.filter(|term| self.replaces_protected(term));
-                let mut definer = Definer::new(self, local);
-                guarded.into_iter().try_for_each(|term| definer.define(term))?;
-                self.known = Some(context.clone());
-            }
-            _ => {
-                let mut definer = Definer::new(self, local);
-                terms.into_iter().try_for_each(|term| definer.define(term))?;
+        let known = known.filter(|_| !self.has_written);
+        let mut definer = Definer::new(self, local);
+        for term in local.names().into_iter().filter(|term| !OF_THE_CONTEXT.contains(term)) {
+            if known.is_none() || self.replaces_protected(term) {
+                definer.define(term)?;
             }
         }
+        self.known = known.cloned();
         Ok(())
     }
 
@@ -100,8 +87,8 @@ impl Active {
     pub(super) fn any_protected(&self) -> Option<String> {
         let mut layer = Some(self);
         while let Some(active) = layer {
-            let known =
-                active.known.iter().filter_map(|known| known.as_object()).flat_map(Map::keys).cloned();
+            let known = active.known.iter().filter_map(Known::members).flat_map(Members::names);
+            let known = known.map(str::to_owned);
             let names: Vec<String> = active.terms.borrow().keys().cloned().chain(known).collect();
             let protected = |name: &String| self.term(name).is_some_and(|term| term.protected);
             if let Some(found) = names.into_iter().find(protected) {
@@ -114,19 +101,44 @@ impl Active {
 
     /// The definition of a term, if it has one.
     pub(super) fn term(&self, name: &str) -> Option<Rc<Term>> {
-        if let Some(found) = self.terms.borrow().get(name) {
-            return found.clone();
+        if let Some(found) = self.own_term(name) {
+            return found;
         }
-        if let Some(local) = self.known.as_ref().and_then(|known| known.as_object())
-            && local.contains_key(name)
-        {
-            // no known context has a fault in it: the tests define every term of each
-            let _ = Definer::new(self, local).define(name);
-            return self.terms.borrow().get(name).cloned().flatten();
-        }
-        let found = self.below.as_ref().and_then(|below| below.term(name));
+        let mut below = self.below.as_ref();
+        let found = loop {
+            let Some(layer) = below else { break None };
+            if let Some(found) = layer.own_term(name) {
+                break found;
+            }
+            below = layer.below.as_ref();
+        };
         self.terms.borrow_mut().insert(name.to_owned(), found.clone());
         found
+    }
+
+    /// What this layer itself makes of a name, as far as it has an opinion.
+    fn own_term(&self, name: &str) -> Option<Option<Rc<Term>>> {
+        if let Some(found) = self.terms.borrow().get(name) {
+            return Some(found.clone());
+        }
+        let local = self.known.as_ref().and_then(Known::members)?;
+        local.own_name(name)?;
+        // no known context has a fault in it: the tests define every term of each
+        let _ = Definer::new(self, local).define(name);
+        Some(self.terms.borrow().get(name).cloned().flatten())
+    }
+
+    /// Whether a name stands for a keyword.
+    pub(super) fn means(&self, name: &str, keyword: &str) -> bool {
+        name == keyword || self.keyword(name).as_deref() == Some(keyword)
+    }
+
+    /// The keyword that a term stands for.
+    fn keyword(&self, name: &str) -> Option<String> {
+        if name.starts_with('@') {
+            return None;
+        }
+        self.term(name)?.iri.clone().filter(|iri| is_keyword(iri))
     }
 
     /// IRI expansion (section 5.2). The base is null, so a relative reference comes back as it stands, for the caller
@@ -166,13 +178,13 @@ impl Active {
 /// Defines terms of one local context in its layer, each after the terms that it needs.
 struct Definer<'a> {
     active: &'a Active,
-    local: &'a Map<String, Value>,
+    local: Members<'a>,
     protected: bool,
     under_way: Vec<&'a str>,
 }
 
 impl<'a> Definer<'a> {
-    fn new(active: &'a Active, local: &'a Map<String, Value>) -> Self {
+    fn new(active: &'a Active, local: Members<'a>) -> Self {
         let protected = local.get("@protected") == Some(&Value::Bool(true));
         Self { active, local, protected, under_way: Vec::new() }
     }
@@ -182,14 +194,15 @@ impl<'a> Definer<'a> {
     }
 
     fn define(&mut self, term: &str) -> Result<(), LinkedDataFault> {
-        let Some((name, value)) = self.local.get_key_value(term) else { return Ok(()) };
-        if self.under_way.contains(&name.as_str()) {
+        let Some(name) = self.local.own_name(term) else { return Ok(()) };
+        if self.under_way.contains(&name) {
             return Err(LinkedDataFault::CyclicTerm(name.to_owned()));
         }
         if self.is_defined(name) {
             return Ok(());
         }
         self.under_way.push(name);
+        let value = self.local.get(name).unwrap_or(&Value::Null);
         let term = self.definition(name, value)?;
         self.under_way.pop();
         self.active.terms.borrow_mut().insert(name.to_owned(), Some(Rc::new(term)));

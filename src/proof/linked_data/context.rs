@@ -1,16 +1,17 @@
-//! Contexts: the known ones, and the processing of a local context into an active one (JSON-LD 1.1 API, section 4.1).
+//! The processing of a local context into an active one (JSON-LD 1.1 API, section 4.1).
 //!
 //! Every badge names the same contexts: a [`Processor`] keeps what it has processed.
 
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::LinkedDataFault;
-use super::active::{Active, Layer};
+use super::active::Active;
+use super::contexts::{Contexts, Known, Members};
 use super::iri::{is_absolute, is_blank, is_language};
 use super::term::Scoped;
 
@@ -18,46 +19,6 @@ use super::term::Scoped;
 const DEPTH: usize = 8;
 /// How many processed contexts are kept: two dozen serve any credential, and a hostile one shall not fill memory.
 const KEPT: usize = 512;
-
-/// The contexts that are known, by URL. Nothing else is ever looked up. Each must be without fault: a term that no
-/// document uses is never looked at.
-#[derive(Default)]
-pub struct Contexts {
-    known: HashMap<String, LazyLock<Arc<Value>, Maker>>,
-}
-
-type Maker = Box<dyn FnOnce() -> Arc<Value> + Send>;
-
-impl Contexts {
-    /// Adds the value of the member `@context` of the document that the URL names.
-    pub fn add(&mut self, url: &str, context: Value) {
-        self.add_maker(url, || context);
-    }
-
-    /// Adds the text of a whole context document, to be parsed when it is first named.
-    pub fn add_text(&mut self, url: &str, text: &'static str) {
-        self.add_maker(url, || {
-            let document: Value = serde_json::from_str(text).unwrap_or_default();
-            document.get("@context").cloned().unwrap_or_default()
-        });
-    }
-
-    /// Adds a context that is made when it is first named.
-    pub fn add_maker(&mut self, url: &str, make: impl FnOnce() -> Value + Send + 'static) {
-        self.known.insert(url.to_owned(), LazyLock::new(Box::new(|| Arc::new(make()))));
-    }
-
-    /// The URLs that are known, in no order.
-    pub fn urls(&self) -> impl Iterator<Item = &str> {
-        self.known.keys().map(String::as_str)
-    }
-
-    /// The value of `@context` that a URL names, if it is known.
-    #[must_use]
-    pub fn get(&self, url: &str) -> Option<&Arc<Value>> {
-        self.known.get(url).map(|made| &**made)
-    }
-}
 
 /// Turns documents into statements, and keeps every context it has processed.
 pub struct Processor<'a> {
@@ -118,12 +79,14 @@ impl<'a> Processor<'a> {
         local: Local<'_>,
         manner: Manner,
     ) -> Result<Rc<Active>, LinkedDataFault> {
+        let known;
         let (origin, name) = match local {
             Local::Written(value) => (Origin::Written(value), Ok(value.to_string())),
             Local::Scoped(scoped) => {
-                let context = &scoped.context;
-                let origin = if scoped.known { Origin::Known(context) } else { Origin::Written(context) };
-                (origin, Err(Arc::as_ptr(context) as usize))
+                known = Known::Whole(scoped.context.clone());
+                let origin =
+                    if scoped.known { Origin::Known(&known) } else { Origin::Written(&scoped.context) };
+                (origin, Err(Arc::as_ptr(&scoped.context) as usize))
             }
         };
         let key = Key { active: active.serial, local: name, manner };
@@ -147,8 +110,7 @@ impl<'a> Processor<'a> {
         if depth > DEPTH {
             return Err(LinkedDataFault::ContextsTooDeep);
         }
-        let value = local.value();
-        let propagates = match value.get("@propagate") {
+        let propagates = match local.member("@propagate") {
             None => manner.propagates,
             Some(Value::Bool(propagates)) => *propagates,
             Some(_) => return Err(LinkedDataFault::BadContext("@propagate")),
@@ -158,27 +120,24 @@ impl<'a> Processor<'a> {
         if !propagates && previous.is_none() {
             previous = Some(active.clone());
         }
-        for context in value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice) {
-            let mut next = match context {
-                Value::Null => {
+        for entry in local.entries() {
+            let mut next = match entry {
+                Entry::Null => {
                     if let Some(term) = result.any_protected().filter(|_| !manner.may_override) {
                         return Err(LinkedDataFault::ProtectedTerm(term));
                     }
                     previous = (!propagates).then_some(result);
                     Active::default()
                 }
-                Value::String(url) => {
+                Entry::Url(url) => {
+                    let known = self.contexts.find(url);
+                    let known = known.ok_or_else(|| LinkedDataFault::UnknownContext(url.to_owned()))?;
                     let within = Manner { propagates: true, ..manner };
-                    self.applied(&result, Origin::Known(self.known(url)?), within, depth + 1)?
+                    self.applied(&result, Origin::Known(known), within, depth + 1)?
                 }
-                Value::Object(map) => {
-                    let layer = match local {
-                        Origin::Known(whole) if whole.is_object() => Layer::Known(whole),
-                        _ => Layer::Written(map),
-                    };
-                    self.layer(&result, map, layer, manner)?
-                }
-                _ => return Err(LinkedDataFault::BadContext("form")),
+                Entry::Known(known, members) => self.layer(&result, members, Some(known), manner)?,
+                Entry::Written(map) => self.layer(&result, Members::Made(map), None, manner)?,
+                Entry::Other => return Err(LinkedDataFault::BadContext("form")),
             };
             next.serial = self.fresh_serial();
             result = Rc::new(next);
@@ -194,26 +153,20 @@ impl<'a> Processor<'a> {
         self.last_serial.get()
     }
 
-    fn known(&self, url: &str) -> Result<&Arc<Value>, LinkedDataFault> {
-        self.contexts.get(url).ok_or_else(|| LinkedDataFault::UnknownContext(url.to_owned()))
-    }
-
     /// One more layer over `below`.
     fn layer(
         &self,
         below: &Rc<Active>,
-        local: &Map<String, Value>,
-        layer: Layer<'_>,
+        local: Members<'_>,
+        known: Option<&Known>,
         manner: Manner,
     ) -> Result<Active, LinkedDataFault> {
-        let imported;
-        let (mut local, mut layer) = (local, layer);
         if let Some(import) = local.get("@import") {
-            imported = self.imported(import, local)?;
-            (local, layer) = (&imported, Layer::Written(&imported));
+            let merged = self.imported(import, local)?;
+            return self.layer(below, Members::Made(&merged), None, manner);
         }
         check_members(local)?;
-        let mut active = Active::over(below, layer, manner.may_override);
+        let mut active = Active::over(below, known.is_none(), manner.may_override);
         match local.get("@language") {
             None => {}
             Some(Value::Null) => active.language = None,
@@ -232,24 +185,21 @@ impl<'a> Processor<'a> {
             }
             Some(_) => return Err(LinkedDataFault::BadContext("@vocab")),
         }
-        active.define(layer)?;
+        active.define(local, known)?;
         Ok(active)
     }
 
     /// The members of the context that `@import` names, under the members beside it.
-    fn imported(
-        &self,
-        import: &Value,
-        local: &Map<String, Value>,
-    ) -> Result<Map<String, Value>, LinkedDataFault> {
+    fn imported(&self, import: &Value, local: Members<'_>) -> Result<Map<String, Value>, LinkedDataFault> {
         let fault = LinkedDataFault::BadContext("@import");
         let Some(url) = import.as_str() else { return Err(fault) };
-        let Some(mut merged) = self.known(url)?.as_object().cloned() else { return Err(fault) };
+        let known = self.contexts.get(url).ok_or_else(|| LinkedDataFault::UnknownContext(url.to_owned()))?;
+        let Some(mut merged) = known.as_object().cloned() else { return Err(fault) };
         if merged.contains_key("@import") {
             return Err(fault);
         }
-        merged.extend(local.iter().map(|(key, value)| (key.clone(), value.clone())));
-        merged.remove("@import");
+        let beside = local.names().into_iter().filter(|name| *name != "@import");
+        merged.extend(beside.filter_map(|name| Some((name.to_owned(), local.get(name)?.clone()))));
         Ok(merged)
     }
 }
@@ -257,21 +207,49 @@ impl<'a> Processor<'a> {
 /// Where a local context comes from.
 #[derive(Clone, Copy)]
 enum Origin<'v> {
-    Known(&'v Arc<Value>),
+    Known(&'v Known),
     Written(&'v Value),
 }
 
+/// One of the contexts that a local context lists.
+enum Entry<'v> {
+    Null,
+    Url(&'v str),
+    Known(&'v Known, Members<'v>),
+    Written(&'v Map<String, Value>),
+    Other,
+}
+
 impl<'v> Origin<'v> {
-    fn value(self) -> &'v Value {
+    fn member(self, name: &str) -> Option<&'v Value> {
         match self {
-            Self::Known(value) => value,
-            Self::Written(value) => value,
+            Self::Known(known) => known.members()?.get(name),
+            Self::Written(value) => value.get(name),
         }
+    }
+
+    fn entries(self) -> Vec<Entry<'v>> {
+        let value = match self {
+            Self::Known(known) => match (known, known.members()) {
+                (_, Some(members)) => return vec![Entry::Known(known, members)],
+                (Known::Whole(value), None) => value,
+                (Known::Parts(_), None) => return Vec::new(),
+            },
+            Self::Written(value) => value,
+        };
+        let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        let entry = |context: &'v Value| match context {
+            Value::Null => Entry::Null,
+            Value::String(url) => Entry::Url(url),
+            Value::Object(map) => Entry::Written(map),
+            _ => Entry::Other,
+        };
+        list.iter().map(entry).collect()
     }
 }
 
 /// The members of a local context that are no terms and have only one value here.
-fn check_members(local: &Map<String, Value>) -> Result<(), LinkedDataFault> {
+fn check_members(local: Members<'_>) -> Result<(), LinkedDataFault> {
     if !matches!(local.get("@version").map(Value::as_f64), None | Some(Some(1.1))) {
         return Err(LinkedDataFault::BadContext("@version"));
     }

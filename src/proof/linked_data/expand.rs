@@ -90,9 +90,8 @@ impl Expander<'_, '_> {
         let scoped = property.and_then(|name| active.term(name)).and_then(|term| term.scoped.clone());
         let mut active = active.clone();
         if let Some(previous) = active.previous.clone().filter(|_| !from_map) {
-            let means = |key: &str, keyword: &str| active.expand(key, true).as_deref() == Some(keyword);
-            let id_alone = map.len() == 1 && map.keys().all(|key| means(key, "@id"));
-            if !id_alone && !map.keys().any(|key| means(key, "@value")) {
+            let id_alone = map.len() == 1 && map.keys().all(|key| active.means(key, "@id"));
+            if !id_alone && !map.keys().any(|key| active.means(key, "@value")) {
                 active = previous;
             }
         }
@@ -104,8 +103,7 @@ impl Expander<'_, '_> {
         }
         let type_scoped = active.clone();
         active = self.with_types(&active, map)?;
-        let means =
-            |keyword: &str| map.keys().any(|key| active.expand(key, true).as_deref() == Some(keyword));
+        let means = |keyword: &str| map.keys().any(|key| active.means(key, keyword));
         let top = matches!(property, None | Some("@graph"));
         if means("@value") {
             let literal = value::object(&active, map)?;
@@ -138,7 +136,7 @@ impl Expander<'_, '_> {
         let mut keys: Vec<&String> = map.keys().collect();
         keys.sort_unstable();
         for key in keys {
-            if active.expand(key, true).as_deref() != Some("@type") {
+            if !active.means(key, "@type") {
                 continue;
             }
             let mut types: Vec<&str> = strings(&map[key]).collect();

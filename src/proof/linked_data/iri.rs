@@ -45,9 +45,9 @@ pub(super) fn is_absolute(text: &str) -> bool {
     let mut letters = scheme.bytes();
     letters.next().is_some_and(|first| first.is_ascii_alphabetic())
         && letters.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-        && !text
-            .chars()
-            .any(|c| c <= ' ' || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '^' | '`' | '\\'))
+        && !text.bytes().any(|byte| {
+            byte <= b' ' || matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\')
+        })
 }
 
 /// Whether the text names a blank node.

@@ -23,7 +23,7 @@ pub static KNOWN: LazyLock<Contexts> = LazyLock::new(|| {
     for (url, text) in FROM_A_CRATE {
         contexts.add_text(url, text);
     }
-    contexts.add_maker(open_badges::URL, || table::context(open_badges::TERMS, table::Style::Protected));
+    contexts.add_parts(open_badges::URL, || table::parts(open_badges::TERMS));
     contexts.add_maker(open_badges_earlier::URL_3_0_2, open_badges_earlier::context_3_0_2);
     contexts.add_maker(open_badges_earlier::URL_3_0_1, open_badges_earlier::context_3_0_1);
     contexts.add_maker(open_badges::EXTENSIONS_URL, || {

@@ -7,6 +7,7 @@
 //!
 //! | file | step |
 //! |---|---|
+//! | [`contexts`] | the contexts that are known, by URL |
 //! | [`context`] | local contexts into term definitions (JSON-LD 1.1 API, sections 4.1 and 4.2) |
 //! | `active` | what a name means at one place (section 5.2) |
 //! | `term` | definitions of terms (section 4.2) |
@@ -17,6 +18,7 @@
 
 mod active;
 pub mod context;
+pub mod contexts;
 mod expand;
 mod fault;
 mod iri;
@@ -28,7 +30,8 @@ mod value;
 
 use serde_json::Value;
 
-pub use context::{Contexts, Processor};
+pub use context::Processor;
+pub use contexts::Contexts;
 pub use fault::LinkedDataFault;
 
 use super::rdf::quads::Quad;

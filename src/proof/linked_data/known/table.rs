@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::proof::linked_data::contexts::{Member, Parts};
+
 const PREFIXES: [(&str, &str); 11] = [
     ("ob:", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"),
     ("clr:", "https://purl.imsglobal.org/spec/vc/clr/vocab.html#"),
@@ -34,17 +36,47 @@ pub(super) enum Style {
 
 /// The value of `@context` for a table.
 pub(super) fn context(table: &str, style: Style) -> Value {
-    let mut lines: Vec<(usize, &str)> = Vec::new();
-    for line in table.lines().filter(|line| !line.trim().is_empty()) {
-        let words = line.trim_start();
-        lines.push((line.len() - words.len(), words));
-    }
     let mut context = match style {
         Style::Protected | Style::ProtectedTerms => protected(style),
         Style::Bare => Map::from_iter([("id".into(), json!("@id")), ("type".into(), json!("@type"))]),
     };
-    fill(&mut context, &lines, style);
+    fill(&mut context, &lines(table), style);
     Value::Object(context)
+}
+
+/// The same for a table in the style [`Style::Protected`], term by term.
+pub(super) fn parts(table: &'static str) -> Parts {
+    let first = [("@protected", "true"), ("id", "\"@id\""), ("type", "\"@type\"")];
+    let json = |text| serde_json::from_str(text).unwrap_or_default();
+    let first = first.map(|(name, text)| (name, Member::of(text, json)));
+    Parts::of(
+        first.into_iter().chain(terms(table).map(|(name, text)| (name, Member::of(text, term)))).collect(),
+    )
+}
+
+/// Each term of a table, with its line and the deeper ones that follow it.
+fn terms(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = table.trim_start_matches('\n');
+    std::iter::from_fn(move || {
+        let own = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let deeper = rest[own..].split_inclusive('\n').take_while(|line| line.starts_with([' ', '\n']));
+        let (text, after) = rest.split_at(own + deeper.map(str::len).sum::<usize>());
+        rest = after;
+        Some((text.split_whitespace().next()?, text))
+    })
+}
+
+/// The definition that a term's line and the deeper ones make.
+fn term(text: &str) -> Value {
+    let mut context = Map::new();
+    fill(&mut context, &lines(text), Style::Protected);
+    context.into_iter().next().map(|(_, definition)| definition).unwrap_or_default()
+}
+
+/// The lines that say something, each with its depth.
+fn lines(table: &str) -> Vec<(usize, &str)> {
+    let lines = table.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| (line.len() - line.trim_start().len(), line.trim_start())).collect()
 }
 
 fn protected(style: Style) -> Map<String, Value> {

@@ -1,0 +1,200 @@
+//! The known contexts, by URL: nothing else is ever looked up. Each is kept as its members, and a member is made when
+//! somebody asks for it, since one document uses few of them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use serde_json::{Map, Value};
+
+/// The contexts that are known, by URL. Each must be without fault: a term that no document uses is never looked at.
+#[derive(Default)]
+pub struct Contexts {
+    known: HashMap<String, LazyLock<Known, Maker>>,
+}
+
+type Maker = Box<dyn FnOnce() -> Known + Send>;
+
+/// One known context.
+#[derive(Debug, Clone)]
+pub(super) enum Known {
+    /// A value, whatever its form.
+    Whole(Arc<Value>),
+    /// An object whose members are still text.
+    Parts(Arc<Parts>),
+}
+
+/// A context in its members.
+#[derive(Debug)]
+pub(super) struct Parts {
+    members: BTreeMap<&'static str, Member>,
+    whole: OnceLock<Arc<Value>>,
+}
+
+/// One member of a known context.
+#[derive(Debug)]
+pub(super) struct Member {
+    text: &'static str,
+    read: fn(&'static str) -> Value,
+    value: OnceLock<Value>,
+}
+
+impl Member {
+    /// A member that `read` makes of its text.
+    pub(super) fn of(text: &'static str, read: fn(&'static str) -> Value) -> Self {
+        Self { text, read, value: OnceLock::new() }
+    }
+
+    fn value(&self) -> &Value {
+        self.value.get_or_init(|| (self.read)(self.text))
+    }
+}
+
+impl Parts {
+    pub(super) fn of(members: BTreeMap<&'static str, Member>) -> Self {
+        Self { members, whole: OnceLock::new() }
+    }
+
+    fn whole(&self) -> &Arc<Value> {
+        self.whole.get_or_init(|| {
+            let value = |(name, member): (&&str, &Member)| ((*name).to_owned(), member.value().clone());
+            Arc::new(self.members.iter().map(value).collect::<Map<_, _>>().into())
+        })
+    }
+}
+
+impl Contexts {
+    /// Adds the value of the member `@context` of the document that the URL names.
+    pub fn add(&mut self, url: &str, context: Value) {
+        self.insert(url, || Known::Whole(Arc::new(context)));
+    }
+
+    /// Adds a context that is made when it is first named.
+    pub fn add_maker(&mut self, url: &str, make: impl FnOnce() -> Value + Send + 'static) {
+        self.insert(url, || Known::Whole(Arc::new(make())));
+    }
+
+    /// Adds a context in its members, found when it is first named.
+    pub(super) fn add_parts(&mut self, url: &str, find: impl FnOnce() -> Parts + Send + 'static) {
+        self.insert(url, || Known::Parts(Arc::new(find())));
+    }
+
+    /// Adds the text of a whole context document.
+    pub fn add_text(&mut self, url: &str, text: &'static str) {
+        self.insert(url, move || match members(text) {
+            Some(members) => Known::Parts(Arc::new(Parts::of(members))),
+            None => Known::Whole(Arc::new(read_json(text).get("@context").cloned().unwrap_or_default())),
+        });
+    }
+
+    fn insert(&mut self, url: &str, make: impl FnOnce() -> Known + Send + 'static) {
+        self.known.insert(url.to_owned(), LazyLock::new(Box::new(make)));
+    }
+
+    /// The URLs that are known, in no order.
+    pub fn urls(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
+    /// The value of `@context` that a URL names, if it is known.
+    #[must_use]
+    pub fn get(&self, url: &str) -> Option<&Arc<Value>> {
+        match self.find(url)? {
+            Known::Whole(value) => Some(value),
+            Known::Parts(parts) => Some(parts.whole()),
+        }
+    }
+
+    pub(super) fn find(&self, url: &str) -> Option<&Known> {
+        self.known.get(url).map(|made| &**made)
+    }
+}
+
+impl Known {
+    /// Its members, if it is one object.
+    pub(super) fn members(&self) -> Option<Members<'_>> {
+        match self {
+            Self::Whole(value) => value.as_object().map(Members::Made),
+            Self::Parts(parts) => Some(Members::Text(&parts.members)),
+        }
+    }
+}
+
+/// The members of a local context, all made or each when somebody asks for it.
+#[derive(Clone, Copy)]
+pub(super) enum Members<'a> {
+    Made(&'a Map<String, Value>),
+    Text(&'a BTreeMap<&'static str, Member>),
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn get(self, name: &str) -> Option<&'a Value> {
+        match self {
+            Self::Made(map) => map.get(name),
+            Self::Text(members) => members.get(name).map(Member::value),
+        }
+    }
+
+    /// The name as it stands in the context, if it is there.
+    pub(super) fn own_name(self, name: &str) -> Option<&'a str> {
+        match self {
+            Self::Made(map) => map.get_key_value(name).map(|(name, _)| name.as_str()),
+            Self::Text(members) => members.get_key_value(name).map(|(name, _)| *name),
+        }
+    }
+
+    /// Every name.
+    pub(super) fn names(self) -> Vec<&'a str> {
+        match self {
+            Self::Made(map) => map.keys().map(String::as_str).collect(),
+            Self::Text(members) => members.keys().copied().collect(),
+        }
+    }
+}
+
+fn read_json(text: &'static str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The members of the object `@context` in a context document; nothing if it is no object, or no plain one.
+fn members(text: &'static str) -> Option<BTreeMap<&'static str, Member>> {
+    let (_, context) = text.split_once("\"@context\"")?;
+    let mut rest = context.trim_start().strip_prefix(':')?.trim_start().strip_prefix('{')?.trim_start();
+    let mut members = BTreeMap::new();
+    loop {
+        let (name, after) = rest.strip_prefix('"')?.split_once('"')?;
+        let value = after.trim_start().strip_prefix(':')?;
+        let mut values = serde_json::Deserializer::from_str(value).into_iter::<serde::de::IgnoredAny>();
+        values.next()?.ok()?;
+        let (value, after) = value.split_at(values.byte_offset());
+        if name.contains('\\') || members.insert(name, Member::of(value, read_json)).is_some() {
+            return None;
+        }
+        rest = match after.trim_start().split_at_checked(1)? {
+            (",", rest) => rest.trim_start(),
+            ("}", _) => return Some(members),
+            _ => return None,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_context_document_falls_into_its_members() {
+        let text =
+            r#"{ "@context" : { "a": "urn:a", "b" : {"@id":"urn:b", "@context": { "x": "urn:}" } } } }"#;
+        let found = members(text).unwrap();
+        assert_eq!(found.keys().copied().collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(*found["a"].value(), json!("urn:a"));
+        assert_eq!(*found["b"].value(), json!({ "@id": "urn:b", "@context": { "x": "urn:}" } }));
+        for other in
+            [r#"{"@context":["urn:a"]}"#, r#"{"@context":{"a":1,"a":2}}"#, r#"{"@context":{"a":}}"#, "{}"]
+        {
+            assert!(members(other).is_none(), "{other}");
+        }
+    }
+}
