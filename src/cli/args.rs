@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
 use portfolio::render::escape::quoted;
 use portfolio::render::naming::shell_word;
 
@@ -157,6 +157,9 @@ pub enum Asked {
 
 /// Reads the command line, program name first.
 pub fn read(words: &[OsString]) -> Result<Asked, Trouble> {
+    if let Some(line) = read_verify(words) {
+        return Ok(Asked::Run(Box::new(line)));
+    }
     // The pages are laid out only where somebody looks at one: a run that can begin needs the bare tree alone.
     if let Ok(line) = Line::try_parse_from(words)
         && !matches!(line.command, Some(Command::Help(_)))
@@ -172,6 +175,17 @@ pub fn read(words: &[OsString]) -> Result<Asked, Trouble> {
             _ => Err(misread(&fault)),
         },
     }
+}
+
+/// Reads a line of `verify`, which scripts run by the thousand, with its own branch of the tree alone. Whatever does
+/// not fit is for the whole tree to read and to explain.
+fn read_verify(words: &[OsString]) -> Option<Line> {
+    let command = words.iter().skip(1).find(|word| !word.as_encoded_bytes().starts_with(b"-"));
+    command.filter(|word| *word == "verify")?;
+    let branch = verify::Args::augment_args(clap::Command::new("verify"));
+    let tree = Standard::augment_args(clap::Command::new("portfolio")).subcommand(branch);
+    let found = tree.disable_help_flag(true).try_get_matches_from(words).ok()?;
+    Line::from_arg_matches(&found).ok()
 }
 
 /// The command tree with every option in sight: for completions and manual pages.
@@ -344,6 +358,28 @@ mod tests {
             }
         }
         look(&tree(), &[]);
+    }
+
+    #[test]
+    fn a_line_of_verify_reads_the_same_by_its_own_branch() {
+        for words in [
+            "portfolio verify a.zip b.zip --json --require all-files --at 2026-11-22",
+            "portfolio -C verify verify --quiet - --about a@b.example",
+            "portfolio --plain verify a.zip --trust t.json --status s.json --accept-unknown-signer",
+        ] {
+            let words: Vec<OsString> = words.split(' ').map(Into::into).collect();
+            let whole = Line::try_parse_from(&words).unwrap();
+            assert_eq!(format!("{:?}", read_verify(&words).unwrap()), format!("{whole:?}"));
+        }
+        for words in [
+            "portfolio status",
+            "portfolio -C verify status",
+            "portfolio verify --help",
+            "portfolio verify --no",
+        ] {
+            let words: Vec<OsString> = words.split(' ').map(Into::into).collect();
+            assert!(read_verify(&words).is_none(), "{words:?}");
+        }
     }
 
     #[test]

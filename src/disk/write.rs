@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use tempfile::{Builder, NamedTempFile, TempDir};
 
@@ -26,6 +27,7 @@ const SUFFIX: &str = ".tmp";
 pub struct Pending {
     file: NamedTempFile,
     target: PathBuf,
+    settling: Option<JoinHandle<io::Result<()>>>,
 }
 
 impl Pending {
@@ -44,7 +46,7 @@ impl Pending {
         #[cfg(not(unix))]
         let _ = mode;
         let file = builder.tempfile_in(folder).map_err(|e| DiskFault::from_io(target, e))?;
-        Ok(Pending { file, target: target.to_path_buf() })
+        Ok(Pending { file, target: target.to_path_buf(), settling: None })
     }
 
     /// Where the unfinished file lies, to look at it before the commit.
@@ -63,6 +65,15 @@ impl Pending {
         FileSource::from_file(file, self.path())
     }
 
+    /// Starts flushing what was written so far while the caller goes on, to read it back for one. The commit waits for
+    /// the end, and flushes again if more was written meanwhile.
+    pub fn settle(&mut self) -> Result<(), DiskFault> {
+        let file = self.file.as_file().try_clone().map_err(|e| DiskFault::from_io(self.path(), e))?;
+        // Without a thread the commit does it all.
+        self.settling = std::thread::Builder::new().spawn(move || file.sync_all()).ok();
+        Ok(())
+    }
+
     /// Gives the file its name; a file that has the name already is left alone and is [`DiskFault::Exists`].
     pub fn commit_new(self) -> Result<(), DiskFault> {
         self.commit(false)
@@ -74,10 +85,13 @@ impl Pending {
     }
 
     fn commit(self, replace: bool) -> Result<(), DiskFault> {
-        let Pending { file, target } = self;
+        let Pending { file, target, settling } = self;
         let fault = |e| DiskFault::from_io(&target, e);
         // An error here is final: what reached the disk is unknown, so the temporary file goes and the old one stays.
-        file.as_file().sync_all().map_err(fault)?;
+        match settling.map(JoinHandle::join) {
+            Some(Ok(settled)) => settled.map_err(fault)?,
+            Some(Err(_)) | None => file.as_file().sync_all().map_err(fault)?,
+        }
         let mut path = file.into_temp_path();
         for attempt in 0.. {
             let done = if replace { path.persist(&target) } else { path.persist_noclobber(&target) };
@@ -97,6 +111,7 @@ impl Pending {
 
 impl Write for Pending {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.settling = None;
         self.file.as_file_mut().write(bytes)
     }
 
@@ -226,6 +241,22 @@ mod tests {
         assert_eq!(pending.source().unwrap().len(), 5);
         drop(pending);
         assert_eq!(names(folder.path()), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_is_written_after_settling_is_kept_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("c.zip");
+        let mut pending = Pending::create(&path, Mode::Shared).unwrap();
+        pending.write_all(b"one").unwrap();
+        pending.settle().unwrap();
+        assert!(pending.settling.is_some());
+        pending.write_all(b" two").unwrap();
+        assert!(pending.settling.is_none());
+        pending.settle().unwrap();
+        pending.commit_new().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one two");
+        assert_eq!(names(folder.path()), ["c.zip"]);
     }
 
     #[cfg(unix)]

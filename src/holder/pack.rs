@@ -196,6 +196,8 @@ impl BundlePlan<'_> {
             HolderFault::ChangedMeanwhile => self.locked.what_changed(self.artifacts.iter().cloned()),
             other => other,
         })?;
+        // the check of the bundle and the way to the disk go side by side
+        pending.settle()?;
         Ok(PendingBundle { pending, len })
     }
 
