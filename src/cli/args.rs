@@ -1,20 +1,18 @@
 //! The command line: every command by name, and the standard flags that mean the same everywhere.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::Styles;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::{Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
-use portfolio::render::escape::quoted;
-use portfolio::render::naming::shell_word;
 
 use crate::error::Trouble;
 use crate::manner::{Colour, Manner};
 use crate::palette::style;
 use crate::{
-    add, bundle, collect, completions, credential, demo, init, key, man, offer, placement, request, show,
-    sign, status,
+    add, bundle, collect, completions, credential, demo, help_pages, init, key, man, misread, offer,
+    placement, request, show, sign, status,
 };
 use crate::{trust, verify, withdraw};
 
@@ -142,11 +140,6 @@ const STYLES: Styles = Styles::styled()
     .error(style::BAD);
 
 const MAIN_PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}";
-const PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}{after-help}\n\n\
-                    The options of every command: portfolio --help";
-const INNER_PAGE: &str =
-    "{about}\n\nUsage: {usage}\n\n{all-args}\n\nThe options of every command: portfolio --help";
-
 /// What the command line asks for.
 pub enum Asked {
     /// To run a command.
@@ -166,13 +159,19 @@ pub fn read(words: &[OsString]) -> Result<Asked, Trouble> {
     {
         return Ok(Asked::Run(Box::new(line)));
     }
-    let parsed = help_tree().try_get_matches_from(words).and_then(|found| Line::from_arg_matches(&found));
+    let parsed = help_pages::laid_out(tree())
+        .try_get_matches_from(words)
+        .and_then(|found| Line::from_arg_matches(&found));
     match parsed {
-        Ok(Line { command: Some(Command::Help(help)), .. }) => page(&help.words).map(Asked::Print),
+        Ok(Line { command: Some(Command::Help(help)), .. }) => {
+            help_pages::page(tree(), &help.words).map(Asked::Print)
+        }
         Ok(line) => Ok(Asked::Run(Box::new(line))),
         Err(fault) => match fault.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Print(printed(&fault.render()))),
-            _ => Err(misread(&fault)),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Ok(Asked::Print(help_pages::printed(&fault.render())))
+            }
+            _ => Err(misread::trouble(&fault)),
         },
     }
 }
@@ -191,106 +190,6 @@ fn read_verify(words: &[OsString]) -> Option<Line> {
 /// The command tree with every option in sight: for completions and manual pages.
 pub fn tree() -> clap::Command {
     Line::command()
-}
-
-/// The command tree as help shows it: one screen a page, the standard flags on the first alone.
-fn help_tree() -> clap::Command {
-    let mut tree = Line::command();
-    tree.build();
-    tree.mut_subcommands(one_screen)
-}
-
-fn one_screen(command: clap::Command) -> clap::Command {
-    let page = if command.get_before_help().is_some() { PAGE } else { INNER_PAGE };
-    command
-        .help_template(page)
-        .arg_required_else_help(false)
-        .mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg })
-        .mut_subcommands(one_screen)
-}
-
-/// The help of the command named by `words`; of the whole program if there are none.
-fn page(words: &[String]) -> Result<String, Trouble> {
-    let mut tree = help_tree();
-    let mut command = &mut tree;
-    for word in words {
-        command = command.find_subcommand_mut(word).ok_or_else(|| unknown(word))?;
-    }
-    Ok(printed(&command.render_help()))
-}
-
-/// Help as text: no space at the end of a line, no two empty lines together.
-fn printed(text: &clap::builder::StyledStr) -> String {
-    let mut page = String::new();
-    for line in text.ansi().to_string().lines().map(str::trim_end) {
-        if !(line.is_empty() && page.ends_with("\n\n")) {
-            page.push_str(line);
-            page.push('\n');
-        }
-    }
-    page.trim_end().to_owned()
-}
-
-/// A fault of the command line in our own form: what is wrong, the usage, one hint.
-fn misread(fault: &clap::Error) -> Trouble {
-    let word = |kind| match fault.get(kind) {
-        Some(ContextValue::String(word)) => Some(word.clone()),
-        Some(ContextValue::Strings(words)) => words.last().cloned(),
-        _ => None,
-    };
-    if let (ErrorKind::InvalidSubcommand, Some(given)) = (fault.kind(), word(ContextKind::InvalidSubcommand))
-    {
-        let trouble = unknown(&given);
-        return match word(ContextKind::SuggestedSubcommand) {
-            Some(near) if trouble.hint.is_none() => trouble.hint(format!("did you mean `portfolio {near}`?")),
-            _ => trouble,
-        };
-    }
-    if let (ErrorKind::MissingSubcommand, Some(ContextValue::Strings(known))) =
-        (fault.kind(), fault.get(ContextKind::ValidSubcommand))
-    {
-        let command = word(ContextKind::InvalidSubcommand).unwrap_or_default();
-        let trouble = Trouble::usage(format!("`{command}` needs one more word"));
-        return trouble
-            .fact(format!("One of: {}", known.join(", ")))
-            .hint(format!("see what each does: {command} --help"));
-    }
-    let text = fault.render().to_string().replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
-    let mut parts = text.split("\n\n");
-    let first = parts.next().unwrap_or_default();
-    let mut lines = first.lines().map(str::trim).filter(|line| !line.is_empty());
-    let title =
-        lines.next().unwrap_or_default().trim_start_matches("error: ").trim_end_matches(':').to_owned();
-    let mut trouble = Trouble::usage(title);
-    trouble.facts.extend(lines.map(str::to_owned));
-    for part in parts.map(str::trim) {
-        if let Some(tip) = part.strip_prefix("tip: ") {
-            let tip = tip.lines().next().unwrap_or_default().trim();
-            trouble = trouble.hint(match tip.split_once("exists: ") {
-                Some((_, near)) => format!("did you mean {}?", near.trim_matches('\'')),
-                None => tip.to_owned(),
-            });
-        } else if let Some(usage) = part.strip_prefix("Usage: ") {
-            trouble =
-                trouble.fact(format!("Usage: {}", usage.split_whitespace().collect::<Vec<_>>().join(" ")));
-        }
-    }
-    if trouble.hint.is_none() { trouble.hint("all options: add --help") } else { trouble }
-}
-
-/// No such command; where it is the name of a file, what was probably meant.
-fn unknown(given: &str) -> Trouble {
-    let shown = quoted(given);
-    let trouble = Trouble::usage(format!("{shown} is not a command")).fact("Nothing was done.");
-    let name = Path::new(given);
-    let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let verb = match ending.as_str() {
-        "zip" if given.ends_with(".request.zip") => "sign",
-        "zip" | "json" | "jwt" | "png" | "svg" => "verify",
-        _ if given.contains(['/', '\\']) => "verify",
-        _ => return trouble,
-    };
-    trouble.hint(format!("did you mean `portfolio {verb} {}`?", shell_word(given)))
 }
 
 impl Standard {
@@ -346,7 +245,7 @@ mod tests {
     #[test]
     fn every_page_fits_a_screen() {
         fn look(command: &clap::Command, words: &[String]) {
-            let text = page(words).unwrap();
+            let text = help_pages::page(tree(), words).unwrap();
             let plain = anstream::adapter::strip_str(&text).to_string();
             assert!(plain.lines().count() <= 50, "{words:?} takes {} lines", plain.lines().count());
             for line in plain.lines() {
