@@ -282,8 +282,9 @@ mod tests {
     ) -> usize {
         let mut compared = 0;
         for name in context.as_object().unwrap().keys().filter(|name| !name.starts_with('@')) {
-            let (term, other) = (lazy.term(name).unwrap(), eager.term(name).unwrap());
+            let (term, other) = (lazy.term(name), eager.term(name));
             assert_eq!(term, other, "{name}");
+            let Some(term) = term else { panic!("{name} has no meaning") };
             compared += 1;
             let Some(scoped) = &term.scoped else { continue };
             assert!(scoped.known, "{name}");
@@ -310,7 +311,10 @@ mod tests {
             let initial = processor.initial();
             let lazy = processor.process(&initial, Local::Written(&json!(url)), Manner::WRITTEN).unwrap();
             let eager = processor.process(&initial, Local::Written(context), Manner::WRITTEN).unwrap();
-            compared += compare(&lazy, &eager, context, &mut processor);
+            // a list is defined at once in any case
+            if context.is_object() {
+                compared += compare(&lazy, &eager, context, &mut processor);
+            }
         }
         assert!(compared > 900, "{compared}");
     }
