@@ -33,6 +33,7 @@ fn trust() -> TrustList {
         added: Date::parse("2026-01-01").unwrap(),
         basis: "met".into(),
         not_after: None,
+        may_vouch: false,
     };
     trust.add(entry).unwrap();
     trust

@@ -151,6 +151,7 @@ fn everybody(files: &[PathBuf]) -> TrustList {
                 added: Date::parse("2026-01-01").unwrap(),
                 basis: "a sample".into(),
                 not_after: None,
+                may_vouch: false,
             };
             trust.add(entry).unwrap();
         }

@@ -75,6 +75,7 @@ fn schema_of(path: &str, document: &Value) -> &'static str {
     };
     match (kind, path.rsplit('/').next().unwrap()) {
         ("OpenBadgeCredential", _) => "sign-off",
+        ("EndorsementCredential", _) => "voucher",
         ("VerifiablePresentation", _) => "presentation",
         ("SignOffRequest", _) => "request",
         ("Decline", _) => "decline",
@@ -164,6 +165,39 @@ fn written() -> &'static [(String, Value)] {
             "withdrawn.json",
         ];
         journey.run(PRIYA, 29, &[&withdraw[..], &["--passphrase-file", "../passphrase"]].concat(), 0);
+        // An organisation vouches for the mentor's key, and the recruiter lets it.
+        let shown = |person, name: &str| -> Value {
+            serde_json::from_str(&journey.run(person, 29, &["key", "show", name, "--json"], 0)).unwrap()
+        };
+        journey.run(RECRUITER, 29, &["key", "new", "acme", "--passphrase-file", "../passphrase"], 0);
+        let (priya, acme) = (shown(PRIYA, "priya"), shown(RECRUITER, "acme"));
+        let (did, words) = (priya["did"].as_str().unwrap(), priya["words"].as_str().unwrap());
+        let vouch =
+            ["vouch", did, "--as", "Priya Nair, Data Lead", "--from", "Acme Retail Ltd", "--words", words];
+        let vouch = [&vouch[..], &["--until", "2027-06-30", "--passphrase-file", "../passphrase"]].concat();
+        journey.run(RECRUITER, 29, &vouch, 0);
+        let voucher = "priya-nair.voucher.json";
+        let add = [
+            "trust",
+            "add",
+            voucher,
+            "--as",
+            "Acme Retail Ltd",
+            "--basis",
+            "own firm",
+            "--may-vouch",
+            "--words",
+        ];
+        journey.run(RECRUITER, 29, &[&add[..], &[acme["words"].as_str().unwrap()]].concat(), 0);
+        let voucher = format!("../{}/{voucher}", RECRUITER.folder);
+        journey.run(ALEX, 29, &["collect", &voucher, "--yes"], 0);
+        journey.run(ALEX, 29, &["bundle", "-o", "vouched.zip", "--passphrase-file", "../passphrase"], 0);
+        journey.run(RECRUITER, 29, &["trust", "remove", "Priya Nair, Acme Retail Ltd"], 0);
+        let vouched =
+            journey.run(RECRUITER, 29, &["verify", "--json", &format!("../{}/vouched.zip", ALEX.folder)], 0);
+        let words =
+            ["trust", "add", bundle, "--as", "Priya Nair, Acme Retail Ltd", "--basis", "x", "--words", words];
+        journey.run(RECRUITER, 29, &words, 0);
         journey.run(RECRUITER, 30, &["trust", "export", "list-of-trust.json"], 0);
         offers(&journey);
         let mut documents = documents_below(journey.place.path());
@@ -189,6 +223,7 @@ fn written() -> &'static [(String, Value)] {
             let report = journey.run(RECRUITER, 30, &line, code);
             documents.push((format!("report {name}"), serde_json::from_str(&report).unwrap()));
         }
+        documents.push(("report vouched".to_owned(), serde_json::from_str(&vouched).unwrap()));
         documents.push(("key notice".to_owned(), key_notice()));
         documents
     })

@@ -32,6 +32,8 @@ mod signatures;
 mod statements;
 #[path = "one_fault/time_and_trust.rs"]
 mod time_and_trust;
+#[path = "one_fault/vouchers.rs"]
+mod vouchers;
 #[path = "support/world.rs"]
 #[allow(dead_code, reason = "each test takes what it needs of the world")]
 mod world;
@@ -73,6 +75,7 @@ const LAYERS: &[&[Case]] = &[
     evidence::CASES,
     time_and_trust::CASES,
     later_news::CASES,
+    vouchers::CASES,
 ];
 
 fn cases() -> impl Iterator<Item = &'static Case> {

@@ -14,7 +14,7 @@ use crate::{
     add, bundle, collect, completions, credential, demo, help_pages, init, key, man, misread, offer,
     placement, request, show, sign, status,
 };
-use crate::{trust, verify, withdraw};
+use crate::{trust, verify, vouch, withdraw};
 
 /// Keeps internship work together, with sign-offs that anyone can check offline.
 #[derive(Debug, Parser)]
@@ -104,6 +104,8 @@ pub enum Command {
     Sign(sign::Args),
     /// Withdraw a sign-off you gave
     Withdraw(withdraw::Args),
+    /// Say whose key it is that signs for you
+    Vouch(vouch::Args),
     /// Check a bundle or a sign-off
     Verify(verify::Args),
     /// Keep the list of signers you know

@@ -1,5 +1,7 @@
 //! `collect`: takes in the answer of a mentor, after showing what changed.
 
+mod voucher;
+
 use std::path::PathBuf;
 
 use portfolio::credential::Form;
@@ -52,12 +54,13 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     match answer.map_err(|fault| folder_words::refusal(fault, world, UNDONE))? {
         Answer::SignOff(collected) => take_in(&collected, &locked, world, screen),
         Answer::Declined(declined) => note(&declined, &locked, world, screen),
-        Answer::AlreadyKept(name) => {
-            let kept = format!("credentials/{name}");
+        Answer::Voucher(taken) => voucher::take_in(&taken, &locked, world, screen),
+        Answer::AlreadyKept(kept) => {
             if screen.manner.json {
                 screen.json(&serde_json::json!({ "type": "SignOffKept", "file": kept, "new": false }));
             } else {
-                screen.say(&format!("You have this very sign-off already, as {kept}."));
+                let what = if kept.starts_with("vouchers/") { "voucher" } else { "sign-off" };
+                screen.say(&format!("You have this very {what} already, as {kept}."));
             }
             Ok(exit::DONE)
         }

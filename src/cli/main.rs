@@ -38,6 +38,7 @@ mod screen;
 mod settings;
 mod show;
 mod sign;
+mod signer_key;
 mod signing_keys;
 mod start;
 mod statement_text;
@@ -48,6 +49,7 @@ mod trust;
 mod trust_store;
 mod unread;
 mod verify;
+mod vouch;
 mod withdraw;
 mod working;
 mod wrap;
@@ -124,6 +126,7 @@ fn dispatch(command: &Command, world: &World, screen: &mut Screen) -> Outcome {
         Command::Credential(args) => credential::run(args, world, screen),
         Command::Sign(args) => sign::run(args, world, screen),
         Command::Withdraw(args) => withdraw::run(args, world, screen),
+        Command::Vouch(args) => vouch::run(args, world, screen),
         Command::Verify(args) => verify::run(args, world, screen),
         Command::Trust(args) => trust::run(args, world, screen),
         Command::Show(args) => show::run(args, world, screen),

@@ -14,7 +14,7 @@ const THEN: [(&str, &str); 5] = [
     ("Record the work", "placement, add, status"),
     ("Get it signed", "request, collect"),
     ("Share it", "bundle, credential"),
-    ("Keys and people", "key, trust, withdraw"),
+    ("Keys and people", "key, trust, vouch, withdraw"),
     ("Look inside a file", "show"),
 ];
 

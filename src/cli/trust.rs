@@ -101,6 +101,9 @@ fn list(world: &World, screen: &mut Screen) -> Outcome {
         let until = entry.not_after.map(|day| format!(", for sign-offs until {}", day.people()));
         let added = format!("added {}{}{basis}", entry.added.people(), until.unwrap_or_default());
         screen.say_under("  ", "  ", &added);
+        if entry.may_vouch {
+            screen.line("  may vouch for others");
+        }
     }
     let notices = list.notices().count();
     if notices > 0 {
@@ -119,6 +122,7 @@ fn as_json(entry: &TrustEntry) -> serde_json::Value {
         "added": entry.added.to_string(),
         "basis": entry.basis,
         "notAfter": entry.not_after.map(|day| day.to_string()),
+        "mayVouch": entry.may_vouch,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use portfolio::credential::{SignOff, signoff};
+use portfolio::credential::{signoff, voucher};
 use portfolio::disk::{self, DiskFault, Mode};
 use portfolio::render::escape::visible;
 use portfolio::render::naming::{day, file, someone};
@@ -23,7 +23,7 @@ const NOTHING_WITHDRAWN: &str = "Nothing was withdrawn.";
     before_help = "  portfolio withdraw acme-forecasting.reply.json\n  portfolio withdraw reply.json --reason \"later version exists\""
 )]
 pub struct Args {
-    /// The sign-off that you gave
+    /// The sign-off or the voucher that you gave
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Why, in a line; everybody who gets the note reads it
@@ -44,15 +44,14 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
-    let (document, sign_off) = read(&args.file, world)?;
+    let taken_back = read(&args.file, world)?;
     let replacement = args.replaced_by.as_deref().map(|path| read(path, world)).transpose()?;
     let target = target(args, world)?;
-    let key = key_of(args, &sign_off, world)?;
-    let name = sign_off.claims.subject.name.as_deref().map_or_else(|| "its subject".to_owned(), someone);
+    let key = key_of(args, &taken_back.issuer, world)?;
+    let name = taken_back.name.as_str();
     screen.tell(&format!(
-        "This withdraws your sign-off of {} for {name}, {}. It cannot be undone; you can sign a new one.",
-        day(sign_off.valid_from.date()),
-        visible(&sign_off.claims.title)
+        "This withdraws your {}. It cannot be undone; you can sign a new one.",
+        taken_back.described
     ));
     let reason = match &args.reason {
         Some(reason) => reason.clone(),
@@ -74,9 +73,9 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let signer = key.open(&args.passphrase, world, screen)?;
     let reason = reason.trim();
     let bytes = issuer::withdraw(
-        &document,
+        &taken_back.document,
         (!reason.is_empty()).then_some(reason),
-        replacement.as_ref().map(|(_, newer)| newer.id.as_str()),
+        replacement.as_ref().map(|newer| newer.id.as_str()),
         world.now(),
         signer.as_ref(),
     )
@@ -97,8 +96,18 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     Ok(exit::DONE)
 }
 
-/// A sign-off whose signature fits, from its own file.
-fn read(path: &Path, world: &World) -> Result<(serde_json::Value, SignOff), Trouble> {
+/// A sign-off or a voucher whose signature fits, from its own file.
+struct Signed {
+    document: serde_json::Value,
+    id: String,
+    issuer: String,
+    /// Whom it is about, as a sentence names them.
+    name: String,
+    /// What it is, for a sentence.
+    described: String,
+}
+
+fn read(path: &Path, world: &World) -> Result<Signed, Trouble> {
     let full = world.at(path);
     let bytes = disk::read_bounded(&full, json::OURS.bytes as u64)
         .map_err(|fault| refusal(fault, world, NOTHING_WITHDRAWN))?;
@@ -109,13 +118,28 @@ fn read(path: &Path, world: &World) -> Result<(serde_json::Value, SignOff), Trou
             .hint("name the answer file that you sent: it ends in .reply.json")
     };
     let document = json::parse(&bytes, &json::OURS).map_err(|fault| not_one().because(fault))?;
-    let sign_off = signoff::read(&document).map_err(|_| not_one())?;
-    if !proof::check(&document, &proof::Expected::assertion_by(&sign_off.issuer_id)).holds() {
+    let signed = described(document).ok_or_else(not_one)?;
+    if !proof::check(&signed.document, &proof::Expected::assertion_by(&signed.issuer)).holds() {
         return Err(Trouble::new(exit::NO, "does-not-fit", format!("the signature on {name} does not fit"))
             .fact(NOTHING_WITHDRAWN)
             .hint("use the answer file as it was written"));
     }
-    Ok((document, sign_off))
+    Ok(signed)
+}
+
+fn described(document: serde_json::Value) -> Option<Signed> {
+    if voucher::is_one(&document) {
+        let read = voucher::read(&document).ok()?;
+        let name = read.words.split(',').next().map(|name| someone(name.trim())).unwrap_or_default();
+        let described =
+            format!("voucher of {} for the key of {}", day(read.valid_from.date()), visible(&read.words));
+        return Some(Signed { document, id: read.id, issuer: read.issuer_id, name, described });
+    }
+    let read = signoff::read(&document).ok()?;
+    let name = read.claims.subject.name.as_deref().map_or_else(|| "its subject".to_owned(), someone);
+    let (signed, title) = (day(read.valid_from.date()), visible(&read.claims.title));
+    let described = format!("sign-off of {signed} for {name}, {title}");
+    Some(Signed { document, id: read.id, issuer: read.issuer_id, name, described })
 }
 
 fn target(args: &Args, world: &World) -> Result<PathBuf, Trouble> {
@@ -136,14 +160,13 @@ fn target(args: &Args, world: &World) -> Result<PathBuf, Trouble> {
 }
 
 /// The key that signed: only it can take the sign-off back.
-fn key_of(args: &Args, sign_off: &SignOff, world: &World) -> Result<SigningKey, Trouble> {
+fn key_of(args: &Args, issuer: &str, world: &World) -> Result<SigningKey, Trouble> {
     let not_here = |key: String| {
         Trouble::new(exit::NO, "not-the-signer", "the key that signed this is not here")
             .fact(format!("It was signed by {key}. {NOTHING_WITHDRAWN}"))
             .hint("put it into your SSH agent, or name its file: --key FILE")
     };
-    let public =
-        proof::did::parse(&sign_off.issuer_id).map_err(|_| not_here(visible(&sign_off.issuer_id)))?;
+    let public = proof::did::parse(issuer).map_err(|_| not_here(visible(issuer)))?;
     let key = match &args.key {
         Some(wanted) => Some(signing_keys::named(wanted, world)?),
         None => signing_keys::with_public(&public, world)?,

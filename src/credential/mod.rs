@@ -15,6 +15,7 @@
 //! | [`presentation`] | the student's signature over everything in a bundle |
 //! | [`foreign`] | what others issued |
 //! | [`status_list`] | whether what others issued still stands, by their own lists |
+//! | [`voucher`] | whose key it is, by somebody else's word |
 //! | [`withdrawal`], [`key_notice`] | later news about a sign-off or a key |
 //! | [`baked`] | a credential inside a picture or a PDF |
 //! | [`recognise`] | what a file from elsewhere is, by its bytes |
@@ -45,6 +46,7 @@ mod sample;
 pub mod signoff;
 pub mod statement;
 pub mod status_list;
+pub mod voucher;
 pub mod withdrawal;
 
 pub use basis::Basis;

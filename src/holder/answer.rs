@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::files::day_of;
 use super::requests::{Answered, StoredRequest};
-use super::{Differing, HolderFault, Locked, Portfolio, copy, records, statements};
+use super::{Differing, HolderFault, Locked, Portfolio, TakenVoucher, copy, records, statements};
 use crate::credential::changes::{self, Change};
-use crate::credential::{SignOff, decline, signoff};
+use crate::credential::{SignOff, decline, signoff, voucher};
 use crate::disk::{self, DiskFault, FileSource, Links, Mode};
 use crate::json;
 use crate::path::Slug;
@@ -21,7 +21,9 @@ pub enum Answer {
     SignOff(Box<Collected>),
     /// A decline; nobody signed it.
     Declined(Box<Declined>),
-    /// The very same sign-off, kept before; the name of its file below `credentials/`.
+    /// A voucher for the key of somebody who signs.
+    Voucher(Box<TakenVoucher>),
+    /// The very same file, kept before; its path in the folder.
     AlreadyKept(String),
 }
 
@@ -73,6 +75,9 @@ impl Portfolio {
         if value.get("type").and_then(Value::as_str) == Some("Decline") {
             return self.read_decline(&value);
         }
+        if voucher::is_one(&value) {
+            return self.read_voucher(&value, bytes);
+        }
         let sign_off = signoff::read(&value).map_err(HolderFault::NotAnAnswer)?;
         let proofs = proof::check(&value, &Expected::assertion_by(&sign_off.issuer_id));
         if !proofs.holds() {
@@ -84,7 +89,7 @@ impl Portfolio {
         }
         if let Some(kept) = self.sign_offs()?.into_iter().find(|kept| kept.sign_off.id == sign_off.id) {
             if kept.bytes == bytes {
-                return Ok(Answer::AlreadyKept(kept.file_name()));
+                return Ok(Answer::AlreadyKept(format!("credentials/{}", kept.file_name())));
             }
             return Err(HolderFault::IdTaken { credential: kept.id, id: sign_off.id });
         }

@@ -50,6 +50,13 @@ impl BundlePlan<'_> {
             signed.extend(kept.request_in(&requests).map(|stored| stored.record.placement.clone()));
             self.add_sign_off(kept, &artifacts)?;
         }
+        for kept in self.locked.vouchers()? {
+            if sign_offs.iter().any(|signed| signed.sign_off.issuer_id == kept.voucher.key) {
+                let place = bag::path(&["data", "vouchers", &kept.file_name])?;
+                self.contents.others.push(format!("vouchers/{}", kept.file_name));
+                self.payload.add_document(place, kept.bytes);
+            }
+        }
         for (id, placement) in self.locked.placements()? {
             if shown.contains(&id) || signed.contains(&id) {
                 let shown = public(placement, signed.contains(&id));

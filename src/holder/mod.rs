@@ -15,6 +15,7 @@
 //! | `placements/<id>/checkpoints/<date>.json` | [`Checkpoint`]: one check-in, naming the one before it |
 //! | `credentials/<id>.json` | sign-offs, byte for byte as they came |
 //! | `credentials/<id>.statement.txt`, `.sig` | the same as a text and the SSH signature on it |
+//! | `vouchers/*.json` | whose key it is that signed, by somebody else's word |
 //! | `requests/<id>/` | what was asked of whom, and the files to send |
 //! | `deposits/<id>/`, `stories/<id>.md`, `notices/*.json` | taken into bundles as they are |
 //! | `private/<id>/offer.json` | [`Offer`]: what was offered, and what is still unknown about it |
@@ -39,6 +40,7 @@ mod requests;
 mod statements;
 mod status;
 mod text;
+mod vouchers;
 
 pub use add::{Added, MakePdf, NewArtifact, Staged};
 pub use answer::{Answer, Collected, Declined, Kept};
@@ -64,3 +66,4 @@ pub use records::{
 };
 pub use requests::{Answered, KeptSignOff, RequestRecord, RequestedFile, StoredRequest};
 pub use status::{DeliverableStatus, Noticed, PlacementStatus, SignOffState, SignOffStatus, Status};
+pub use vouchers::{KeptVoucher, TakenVoucher};

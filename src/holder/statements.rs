@@ -45,7 +45,7 @@ impl Portfolio {
         let read = plain_text::read(&text).map_err(|_| HolderFault::NoSuchStatement)?;
         let sign_off = read.signed_by(signature.key(), &text);
         if let Some(kept) = self.sign_offs()?.into_iter().find(|kept| kept.sign_off.id == sign_off.id) {
-            return Ok(Answer::AlreadyKept(kept.file_name()));
+            return Ok(Answer::AlreadyKept(format!("credentials/{}", kept.file_name())));
         }
         let files = self.changed_since(&request)?;
         if !earlier && !files.is_empty() {

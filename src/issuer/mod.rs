@@ -5,6 +5,11 @@
 //! the issuer, the dates and the id; a request cannot set them.
 
 pub mod jwt;
+mod vouch;
+mod withdraw;
+
+pub use vouch::{Vouching, vouch};
+pub use withdraw::withdraw;
 
 use serde_json::Value;
 
@@ -13,7 +18,6 @@ use crate::credential::claims::Claims;
 use crate::credential::request::Request;
 use crate::credential::signoff::{self, Signing};
 use crate::credential::statement::{self, Detail, Line};
-use crate::credential::withdrawal::{self, Withdrawal};
 use crate::credential::{CredentialFault, Mark, SignOff};
 use crate::digest::Digest;
 use crate::json;
@@ -94,6 +98,9 @@ pub enum IssuerFault {
     /// The signer's key is the one the sign-off would be about.
     #[error("the key that would sign is the key of the person it is about")]
     SignerIsHolder,
+    /// The key that would vouch is the key that is vouched for.
+    #[error("the key that would vouch is the key that is vouched for")]
+    VouchesForItself,
     /// The request was made after what the signer's clock says is now.
     #[error("the request was made on {made}, and the clock says {now}")]
     ClockBeforeRequest {
@@ -177,33 +184,6 @@ impl Proposal {
     }
 }
 
-/// Withdraws a sign-off by the key that signed it, and gives the bytes of the withdrawal file.
-pub fn withdraw(
-    document: &Value,
-    reason: Option<&str>,
-    replaced_by: Option<&str>,
-    at: Timestamp,
-    signer: &dyn Signer,
-) -> Result<Vec<u8>, IssuerFault> {
-    let sign_off = signoff::read(document).map_err(IssuerFault::NotReadable)?;
-    let issuer = signer.public_key().did();
-    if sign_off.issuer_id != issuer {
-        return Err(IssuerFault::NotTheSigner { issuer: sign_off.issuer_id });
-    }
-    let Some(credential_digest) = signoff::digest(document) else {
-        return Err(IssuerFault::NotReadable(Vec::new()));
-    };
-    let withdrawal = Withdrawal {
-        issuer,
-        credential: sign_off.id,
-        credential_digest,
-        reason: reason.map(str::to_owned),
-        replaced_by: replaced_by.map(str::to_owned),
-        created: at,
-    };
-    signed(withdrawal::build(&withdrawal), &[&EddsaJcs2022], at, signer)
-}
-
 fn signed(
     mut document: Value,
     suites: &[&dyn Suite],
@@ -239,7 +219,13 @@ fn check_dates(request: &Request, marking: &Marking) -> Result<(), IssuerFault> 
     if marking.at.plus_seconds(CLOCK_SKEW) < request.created {
         return Err(IssuerFault::ClockBeforeRequest { made: request.created.date(), now: today });
     }
-    let Some(end) = marking.good_until else { return Ok(()) };
+    check_end(marking.good_until, marking.at)
+}
+
+/// An end lies ahead, and not further than anybody remembers.
+fn check_end(end: Option<Date>, at: Timestamp) -> Result<(), IssuerFault> {
+    let today = at.date();
+    let Some(end) = end else { return Ok(()) };
     if end < today {
         return Err(IssuerFault::EndsBeforeItBegins { end, today });
     }
@@ -381,7 +367,7 @@ mod tests {
         assert!(matches!(withdraw(&signed, None, None, now, &other), Err(IssuerFault::NotTheSigner { .. })));
         let bytes = withdraw(&signed, Some("later version exists"), None, now, &mentor()).unwrap();
         let withdrawal = json::parse(&bytes, &json::OURS).unwrap();
-        let read = withdrawal::read(&withdrawal).unwrap();
+        let read = crate::credential::withdrawal::read(&withdrawal).unwrap();
         assert_eq!(Some(read.credential_digest), signoff::digest(&signed));
         let expected = proof::Expected::assertion_by(&read.issuer);
         assert!(proof::check(&withdrawal, &expected).holds());

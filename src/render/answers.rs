@@ -4,14 +4,16 @@
 
 use super::escape::{quoted, visible};
 use super::headline::{Facts, Symbol};
+pub use super::naming::known_as;
 use super::naming::{day, file, some_of, someone};
 use super::page::Row;
+use super::vouching;
 use crate::credential::Form;
 use crate::digest::Digest;
 use crate::time::Date;
 use crate::verifier::{
     Code, CredentialReport, Failure, FileState, Finding, Indication, NewsFrom, Outcome, Report, Severity,
-    Step, StepState, TrustEntry,
+    Step, StepState,
 };
 
 /// The four rows about one sign-off.
@@ -179,6 +181,9 @@ fn signer(report: &Report, credential: &CredentialReport, outcome: Outcome) -> R
         return Row::new(Symbol::Silent, "Signer", "not answered");
     };
     let lost = credential.key_lost.as_ref().filter(|_| outcome == Outcome::KeyRevoked);
+    if let Some(vouched) = credential.vouched.as_ref() {
+        return vouching::signer(vouched, lost);
+    }
     match (&credential.trust, lost) {
         (Some(entry), Some(lost)) => {
             let text = format!("{}, reported it lost on {}", known_as(entry), day(lost.since.date()));
@@ -218,14 +223,6 @@ pub(super) fn trust_has_ended(report: &Report) -> bool {
     report.findings.iter().any(|finding| finding.code == Code::TrustEnded)
 }
 
-/// The name that the reader gave a key.
-pub fn known_as(entry: &TrustEntry) -> String {
-    match &entry.organisation {
-        Some(organisation) => format!("{}, {}", visible(&entry.name), visible(organisation)),
-        None => visible(&entry.name),
-    }
-}
-
 fn in_force(report: &Report, credential: &CredentialReport, facts: Facts) -> Row {
     let Some(signed) = &credential.sign_off else {
         return Row::new(Symbol::Silent, "In force", "not answered");
@@ -259,7 +256,7 @@ fn in_force(report: &Report, credential: &CredentialReport, facts: Facts) -> Row
     if report.findings.iter().any(|finding| finding.code == Code::ClockUnusable) {
         return Row::new(Symbol::Ask, "In force", "left open: this computer's clock is not set");
     }
-    if credential.trust.is_none() {
+    if !credential.signer_is_known() {
         return Row::new(Symbol::Silent, "In force", by_its_own_dates(until));
     }
     let as_of = credential.status_as_of.map(|moment| moment.date());
@@ -327,10 +324,11 @@ pub(super) fn sender(credential: &CredentialReport) -> String {
 
 /// Who signed, in a few words for a column.
 pub fn signer_cell(credential: &CredentialReport) -> String {
-    match (&credential.sign_off, &credential.trust) {
-        (None, _) => "–".to_owned(),
-        (Some(_), Some(entry)) => known_as(entry),
-        (Some(_), None) => "key you do not know".to_owned(),
+    match (&credential.sign_off, &credential.trust, &credential.vouched) {
+        (None, ..) => "–".to_owned(),
+        (Some(_), Some(entry), _) => known_as(entry),
+        (Some(_), None, Some(vouched)) => vouching::name(vouched),
+        (Some(_), None, None) => "key you do not know".to_owned(),
     }
 }
 

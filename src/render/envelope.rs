@@ -234,13 +234,22 @@ fn credential(report: &CredentialReport, at: Timestamp) -> Value {
     shown.insert(
         "trust".into(),
         json!({
-            "trusted": entry.is_some(),
+            "trusted": report.signer_is_known(),
             "name": entry.map(|entry| entry.name.as_str()),
             "organisation": entry.and_then(|entry| entry.organisation.as_deref()),
             "added": entry.map(|entry| entry.added.to_string()),
             "basis": entry.map(|entry| entry.basis.as_str()),
         }),
     );
+    if let Some(vouched) = &report.vouched {
+        shown["trust"]["vouchedFor"] = json!({
+            "as": vouched.words,
+            "by": vouched.by.name,
+            "organisation": vouched.by.organisation,
+            "since": vouched.since.to_string(),
+            "until": vouched.until.map(|until| until.to_string()),
+        });
+    }
     let begins = signed.map(|signed| dated(signed.valid_from, signed.valid_from <= at));
     let ends = signed.and_then(|signed| signed.valid_until).map(|until| dated(until, at <= until));
     shown.insert("validFrom".into(), begins.into());

@@ -13,6 +13,8 @@ pub struct Facts {
     pub outcome: Outcome,
     /// Whether the reader knows the key that signed.
     pub signer_known: bool,
+    /// Whether the reader knows it by somebody's word alone.
+    pub vouched: bool,
     /// The day that the outcome speaks of: of the end, the beginning, the withdrawal.
     pub date: Option<Date>,
 }
@@ -41,7 +43,12 @@ impl Facts {
             _ => None,
         };
         let signer_known = foreign.is_some_and(|foreign| foreign.known.is_some());
-        Facts { outcome: report.outcome, signer_known, date: moment.map(|moment| moment.date()) }
+        Facts {
+            outcome: report.outcome,
+            signer_known,
+            vouched: false,
+            date: moment.map(|moment| moment.date()),
+        }
     }
 
     fn with(credential: &CredentialReport, outcome: Outcome) -> Facts {
@@ -52,7 +59,12 @@ impl Facts {
             Outcome::Withdrawn | Outcome::Superseded => credential.withdrawn.as_ref().map(|news| news.on),
             _ => None,
         };
-        Facts { outcome, signer_known: credential.trust.is_some(), date: moment.map(|moment| moment.date()) }
+        Facts {
+            outcome,
+            signer_known: credential.signer_is_known(),
+            vouched: credential.vouched.is_some(),
+            date: moment.map(|moment| moment.date()),
+        }
     }
 }
 
@@ -104,11 +116,15 @@ pub fn symbol(outcome: Outcome) -> Symbol {
 /// The sentence for one sign-off, or for a bundle with one.
 pub fn sentence(facts: &Facts) -> String {
     let known = facts.signer_known;
+    let signed = match facts.vouched {
+        true => "Signed by someone whom a signer you trust vouches for",
+        false => "Signed by someone you trust",
+    };
     let and_unknown = if known { "" } else { ", and signed by a key you do not know" };
     match facts.outcome {
-        Outcome::Holds => "Signed by someone you trust, and unchanged since.".to_owned(),
+        Outcome::Holds => format!("{signed}, and unchanged since."),
         Outcome::SignerUnknown => "Unchanged and signed, but by a key you do not know.".to_owned(),
-        Outcome::Incomplete if known => "Signed by someone you trust, but a file is missing.".to_owned(),
+        Outcome::Incomplete if known => format!("{signed}, but a file is missing."),
         Outcome::Incomplete => "Signed by a key you do not know, and a file is missing.".to_owned(),
         Outcome::KeyRevoked if known => {
             "Signed with a key that its owner has since reported lost.".to_owned()
@@ -117,15 +133,15 @@ pub fn sentence(facts: &Facts) -> String {
             "Signed with a key you do not know, since reported lost by its owner.".to_owned()
         }
         Outcome::StatusUnknown if known => {
-            "Signed by someone you trust; whether it still stands is not known.".to_owned()
+            format!("{signed}; whether it still stands is not known.")
         }
         Outcome::StatusUnknown => {
             "Signed by a key you do not know; whether it still stands is not known either.".to_owned()
         }
-        Outcome::Expired if known => format!("Signed by someone you trust, but it ended{}.", on(facts.date)),
+        Outcome::Expired if known => format!("{signed}, but it ended{}.", on(facts.date)),
         Outcome::Expired => format!("Ended{}{and_unknown}.", on(facts.date)),
         Outcome::NotYetValid if known => {
-            format!("Signed by someone you trust, but it begins{}.", on(facts.date))
+            format!("{signed}, but it begins{}.", on(facts.date))
         }
         Outcome::NotYetValid => format!("Begins{}{and_unknown}.", on(facts.date)),
         Outcome::Withdrawn if known => format!("Withdrawn by the signer{}.", on(facts.date)),
@@ -162,6 +178,7 @@ fn unread_sentence(unread: Unread) -> &'static str {
 pub fn clause(facts: &Facts) -> String {
     let unknown = if facts.signer_known { "" } else { ", signed by a key you do not know" };
     match facts.outcome {
+        Outcome::Holds if facts.vouched => "signed by someone vouched for, and unchanged since".to_owned(),
         Outcome::Holds => "signed by someone you trust, and unchanged since".to_owned(),
         Outcome::SignerUnknown => "signed by a key you do not know".to_owned(),
         Outcome::Incomplete => format!("a file is missing{unknown}"),
@@ -254,7 +271,7 @@ mod tests {
     use super::*;
 
     fn facts(outcome: Outcome, signer_known: bool) -> Facts {
-        Facts { outcome, signer_known, date: Date::parse("2029-07-24").ok() }
+        Facts { outcome, signer_known, vouched: false, date: Date::parse("2029-07-24").ok() }
     }
 
     #[test]
@@ -292,6 +309,19 @@ mod tests {
             "Withdrawn by the signer on 24 Jul 2029, and signed by a key you do not know."
         );
         assert_eq!(unknown(Outcome::Incomplete), "Signed by a key you do not know, and a file is missing.");
+    }
+
+    #[test]
+    fn somebody_elses_word_is_told_as_that() {
+        let vouched = |outcome| sentence(&Facts { vouched: true, ..facts(outcome, true) });
+        assert_eq!(
+            vouched(Outcome::Holds),
+            "Signed by someone whom a signer you trust vouches for, and unchanged since."
+        );
+        assert_eq!(
+            vouched(Outcome::Expired),
+            "Signed by someone whom a signer you trust vouches for, but it ended on 24 Jul 2029."
+        );
     }
 
     #[test]

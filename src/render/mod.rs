@@ -25,3 +25,4 @@ pub mod plain;
 pub mod resume;
 pub mod rows;
 pub mod table;
+mod vouching;

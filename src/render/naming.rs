@@ -3,6 +3,7 @@
 use super::escape::{quoted, visible};
 use super::layout;
 use crate::time::Date;
+use crate::verifier::TrustEntry;
 
 /// Longest name that stands in a sentence without quotes, in columns.
 const NAME_COLUMNS: usize = 40;
@@ -10,6 +11,14 @@ const NAME_COLUMNS: usize = 40;
 /// A claim from a signed statement: as it is when it comes from a signer the reader knows, else in quotes.
 pub fn claim(text: &str, signer_known: bool) -> String {
     if signer_known { layout::cut(&visible(text), super::escape::QUOTED_COLUMNS) } else { quoted(text) }
+}
+
+/// The name that the reader gave a key.
+pub fn known_as(entry: &TrustEntry) -> String {
+    match &entry.organisation {
+        Some(organisation) => format!("{}, {}", visible(&entry.name), visible(organisation)),
+        None => visible(&entry.name),
+    }
 }
 
 /// A person or firm that a sentence of ours talks about. In quotes unless it looks like nothing but a name.

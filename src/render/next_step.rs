@@ -48,7 +48,9 @@ pub(super) fn next(
         // The message before the page says what to do about the clock.
         Outcome::StatusUnknown if clock_is_in_doubt(report) => None,
         Outcome::KeyRevoked | Outcome::StatusUnknown if facts.signer_known => {
-            let signer = credential.trust.as_ref().map(|entry| someone(&entry.name)).unwrap_or_default();
+            let named = credential.trust.as_ref().map(|entry| entry.name.as_str());
+            let named = named.or(credential.vouched.as_ref().map(|vouched| vouched.words.as_str()));
+            let signer = named.map(someone).unwrap_or_default();
             let question = if facts.outcome == Outcome::KeyRevoked {
                 "whether that signature is theirs"
             } else {

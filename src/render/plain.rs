@@ -7,12 +7,12 @@
 //! | 1 | the outcome |
 //! | 2 | the name as given |
 //! | 3 | the fingerprint of the key that signed; of a key that is not Ed25519 the algorithm and JWK thumbprint |
-//! | 4 | the signer's name on the reader's trust list, or the issuer whose keys the reader keeps |
+//! | 4 | the signer's name on the reader's trust list, who vouches for whom, or the issuer whose keys the reader keeps |
 //! | 5 | the last day in force, `YYYY-MM-DD` |
 //! | 6 | the day of the newest word on a withdrawal, `YYYY-MM-DD` |
 //! | 7 | the exit code of this one alone |
 
-use super::answers::known_as;
+use super::answers::signer_cell;
 use super::escape::visible;
 use super::foreign::brief;
 use super::headline;
@@ -22,8 +22,8 @@ use crate::verifier::{Policy, Report};
 pub fn line(report: &Report, policy: &Policy<'_>) -> String {
     let credential = headline::worst(report);
     let signed = credential.and_then(|credential| credential.sign_off.as_ref());
-    let trust = credential.and_then(|credential| credential.trust.as_ref());
-    let until = signed.filter(|_| trust.is_some()).and_then(|signed| signed.valid_until);
+    let listed = credential.filter(|credential| credential.signer_is_known());
+    let until = signed.filter(|_| listed.is_some()).and_then(|signed| signed.valid_until);
     let foreign = report.foreign.as_deref();
     let known = foreign.filter(|foreign| foreign.known.is_some());
     let fields = [
@@ -33,7 +33,7 @@ pub fn line(report: &Report, policy: &Policy<'_>) -> String {
             .and_then(|credential| credential.key.as_ref())
             .map(|key| key.fingerprint())
             .or_else(|| foreign.and_then(brief::key)),
-        trust.map(known_as).or_else(|| foreign.and_then(brief::signer)),
+        listed.map(signer_cell).or_else(|| foreign.and_then(brief::signer)),
         until.map(|until| until.date()).or_else(|| known.and_then(brief::until)).map(|day| day.to_string()),
         credential
             .and_then(|credential| credential.status_as_of)

@@ -99,7 +99,7 @@ fn cannot_show(credential: &CredentialReport, outcome: Outcome) -> Option<String
 }
 
 fn placement(credential: &CredentialReport) -> Placement {
-    let known = credential.trust.is_some();
+    let known = credential.signer_is_known();
     let signed = credential.sign_off.as_ref();
     Placement {
         symbol: headline::symbol(credential.outcome),

@@ -87,7 +87,7 @@ fn row(report: &Report) -> [String; 5] {
     let missing = credential.files.iter().any(|file| file.state == FileState::Missing);
     let here = credential.files.iter().filter(|file| file.state == FileState::Match).count();
     let unchanged = if missing { format!("{here} of {}", credential.files.len()) } else { "yes".to_owned() };
-    let known = credential.trust.is_some();
+    let known = credential.signer_is_known();
     let several = report.sign_offs().nth(1).is_some();
     let signer = match (several, known) {
         (true, _) => format!("{} sign-offs", report.sign_offs().count()),

@@ -5,7 +5,10 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use crate::bundle::{BUNDLE, Input};
+use crate::credential::voucher;
 use crate::json;
 use crate::proof::others::jose;
 
@@ -59,7 +62,8 @@ pub(super) fn bundle(name: &str, input: Input<'_>, policy: &Policy<'_>) -> Repor
     let presented = presented::present(intact, &signed, &mut answer.steps);
 
     let carried = records::notices(&bundle, &mut answer.report.findings);
-    let news = News::gather(policy, &carried);
+    let vouchers = records::vouchers(&bundle, &mut answer.report.findings);
+    let news = News::gather(policy, &carried).with_vouchers(&vouchers);
     let holder = signed.holder;
     if let Some(holder) = &holder {
         answer.hear_of_holder(holder, &news, policy);
@@ -104,7 +108,8 @@ pub(super) fn credential(name: &str, bytes: &[u8], policy: &Policy<'_>) -> Repor
         return answer.conclude(None);
     };
     answer.steps.set(Step::Opened, StepState::Passed);
-    if document.as_ref().is_ok_and(|document| !conforming::is_credential(document)) {
+    let is_no_sign_off = |document: &Value| !conforming::is_credential(document) || voucher::is_one(document);
+    if document.as_ref().is_ok_and(is_no_sign_off) {
         answer.report.findings.push(Finding::new(Code::NothingToCheck, "a record that is no sign-off"));
         return answer.conclude(None);
     }
@@ -186,7 +191,7 @@ fn follow(
     }
     let standing = binding::bind(judging, authentic, presenter, news, policy);
     let evidenced = evidence::compare(judging, authentic, payload, policy)?;
-    let looked_up = signer::look_up(judging, evidenced, &standing?, policy);
+    let looked_up = signer::look_up(judging, evidenced, &standing?, news, policy);
     let dated = in_time::judge(judging, looked_up, policy);
     let holder = match presenter {
         Presenter::Bundle(holder, _) => holder,

@@ -223,6 +223,16 @@ codes! {
     SignerUnknown = "signer-unknown", Trust, WARNS;
     /// The key is on the trust list, but only for sign-offs made earlier.
     TrustEnded = "trust-ended", Trust, WARNS;
+    /// A signer on the trust list, who may vouch for others, says whose key it is.
+    Vouched = "vouched-for", Trust, NOTES;
+    /// A voucher for the key has ended, or has not begun.
+    VoucherNotInTime = "voucher-not-in-time", Trust, WARNS;
+    /// A voucher for the key was withdrawn by whoever vouched.
+    VoucherWithdrawn = "voucher-withdrawn", Trust, WARNS;
+    /// A voucher for the key is by somebody whom the reader does not let vouch.
+    VoucherNotHeeded = "voucher-not-heeded", Trust, NOTES;
+    /// A voucher in the bundle cannot be read or its signature does not fit; it was not heeded.
+    VoucherIgnored = "voucher-ignored", Trust, WARNS;
 
     /// This computer's clock is not set, so dates cannot be judged.
     ClockUnusable = "clock-unusable", Time, WARNS;

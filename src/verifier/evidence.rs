@@ -208,10 +208,11 @@ fn look_for(judging: &mut Judging, evidence: &Evidence, payload: Option<&Payload
     report
 }
 
-/// Whether a file is somebody's work, and not a sign-off or a notice.
+/// Whether a file is somebody's work, and not a sign-off, a notice or a voucher.
 fn is_a_work(path: &RelPath) -> bool {
     let path = path.as_str();
-    path.starts_with("data/") && !path.starts_with("data/credentials/") && !path.starts_with("data/notices/")
+    let of_others = ["data/credentials/", "data/notices/", "data/vouchers/"];
+    path.starts_with("data/") && !of_others.iter().any(|room| path.starts_with(room))
 }
 
 /// Whether a file is one of the holder's own records, which says what lies beside it and claims nothing.

@@ -54,6 +54,7 @@ impl Judging {
                     status: unanswered,
                 },
                 trust: None,
+                vouched: None,
                 files: Vec::new(),
                 withdrawn: None,
                 key_lost: None,

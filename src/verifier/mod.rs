@@ -42,6 +42,8 @@ mod signed_statement;
 mod signer;
 pub mod step;
 pub mod trust;
+mod vouched;
+pub mod vouchers;
 
 pub use code::{Code, Severity, Weight};
 pub use finding::Finding;
@@ -50,12 +52,13 @@ pub use outcome::{Failure, Indication, Outcome, SubIndication, Unread};
 pub use policy::{Clock, Policy};
 pub use report::{
     CheckState, Checks, Claimed, CredentialReport, FileReport, FileState, HolderReport, KeyLostReport,
-    NewsFrom, Report, SourceFacts, WithdrawnReport, exit_code,
+    NewsFrom, Report, SourceFacts, VouchedReport, WithdrawnReport, exit_code,
 };
 pub use request::{CheckedRequest, RequestedFile};
 pub use signed_statement::SSH_SIGNATURE;
 pub use step::{Step, StepState};
 pub use trust::{TrustEntry, TrustFault, TrustList};
+pub use vouchers::{CheckedVoucher, VoucherFault};
 
 pub use crate::proof::{ProofOutcome, ProofState};
 

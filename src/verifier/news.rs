@@ -1,4 +1,5 @@
-//! The news that a check may heed: what the reader brings, what the reader keeps, what the bundle carries.
+//! The news that a check may heed: what the reader brings, what the reader keeps, what the bundle carries; and who
+//! vouches for whom.
 
 use crate::credential::withdrawal::Withdrawal;
 use crate::time::Timestamp;
@@ -7,11 +8,13 @@ use super::limits::SUCCESSIONS;
 use super::notices::Notice;
 use super::policy::Policy;
 use super::report::NewsFrom;
+use super::vouchers::CheckedVoucher;
 
 /// Every notice that a check may heed, in the order in which they go before each other: the files that the reader
 /// gave, the reader's trust list, the bundle.
 pub(super) struct News<'n> {
     notices: Vec<(&'n Notice, NewsFrom)>,
+    vouchers: Vec<&'n CheckedVoucher>,
 }
 
 impl<'n> News<'n> {
@@ -20,7 +23,17 @@ impl<'n> News<'n> {
         let given = policy.status.iter().map(|file| (&file.notice, NewsFrom::File(file.name.clone())));
         let kept = policy.trust.notices().map(|notice| (notice, NewsFrom::TrustList));
         let carried = carried.iter().map(|notice| (notice, NewsFrom::Bundle));
-        News { notices: given.chain(kept).chain(carried).collect() }
+        News { notices: given.chain(kept).chain(carried).collect(), vouchers: Vec::new() }
+    }
+
+    /// The same, with the vouchers that the bundle carries.
+    pub(super) fn with_vouchers(self, vouchers: &'n [CheckedVoucher]) -> News<'n> {
+        News { vouchers: vouchers.iter().collect(), ..self }
+    }
+
+    /// The vouchers for a key.
+    pub(super) fn vouchers_for(&self, key: &str) -> impl Iterator<Item = &'n CheckedVoucher> {
+        self.vouchers.iter().copied().filter(move |checked| checked.voucher().key == key)
     }
 
     /// The withdrawal of a sign-off by the key that signed it. The id decides and not the digest, which a holder could

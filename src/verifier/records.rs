@@ -21,11 +21,15 @@ use super::notices::Notice;
 use super::opened::{self, OpenedBundle};
 use super::outcome::{Failure, Outcome, Unread};
 use super::signed_statement;
+use super::vouchers::CheckedVoucher;
 
 /// Where sign-offs lie.
 pub(super) const CREDENTIALS_FOLDER: &str = "data/credentials/";
 /// Where notices lie.
 pub(super) const NOTICES_FOLDER: &str = "data/notices/";
+
+/// Where vouchers lie.
+pub(super) const VOUCHERS_FOLDER: &str = "data/vouchers/";
 
 /// Below this many sign-offs a second thread costs more than it brings.
 const THREADS_FROM: usize = 8;
@@ -100,6 +104,28 @@ pub(super) fn notices(bundle: &OpenedBundle<'_>, findings: &mut Vec<Finding>) ->
                 Ok(notice) => heeded.push(notice),
                 Err(fault) => findings.push(ignored(fault.to_string())),
             },
+        }
+    }
+    heeded
+}
+
+/// Every voucher of a bundle whose signature fits; the others are named and not heeded.
+pub(super) fn vouchers(bundle: &OpenedBundle<'_>, findings: &mut Vec<Finding>) -> Vec<CheckedVoucher> {
+    let files = below(bundle, VOUCHERS_FOLDER);
+    let bytes: u64 = files.iter().map(|file| file.len).sum();
+    if files.len() > NOTICES || bytes > CREDENTIAL_BYTES {
+        let detail = format!("{} vouchers, {bytes} bytes", files.len());
+        findings.push(Finding::new(Code::TooManyCredentials, detail).about(VOUCHERS_FOLDER));
+        return Vec::new();
+    }
+    let mut heeded = Vec::new();
+    for file in files {
+        let path = file.path.as_str();
+        let read = bundle.read(path, json::DOCUMENT_BYTES).map_err(|fault| fault.to_string());
+        let checked = read.and_then(|bytes| CheckedVoucher::read(&bytes).map_err(|fault| fault.to_string()));
+        match checked {
+            Ok(checked) => heeded.push(checked),
+            Err(why) => findings.push(Finding::new(Code::VoucherIgnored, why).about(path)),
         }
     }
     heeded

@@ -94,6 +94,8 @@ pub struct CredentialReport {
     pub checks: Checks,
     /// The reader's own entry for the key: the only source of a signer's name.
     pub trust: Option<TrustEntry>,
+    /// Who vouches for the key, where it is not on the reader's list; then the signer is known by that word alone.
+    pub vouched: Option<VouchedReport>,
     /// The files it was signed for, in its own order.
     pub files: Vec<FileReport>,
     /// Withdrawn or replaced by its signer.
@@ -194,6 +196,19 @@ pub struct WithdrawnReport {
     pub from: NewsFrom,
 }
 
+/// A signer that somebody vouches for, with the reader's leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VouchedReport {
+    /// Whose key it is, in the words of whoever vouches.
+    pub words: String,
+    /// The reader's own entry for whoever vouches.
+    pub by: TrustEntry,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when.
+    pub until: Option<Timestamp>,
+}
+
 /// A report that a key is lost, by the key itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyLostReport {
@@ -212,6 +227,13 @@ pub enum NewsFrom {
     TrustList,
     /// The bundle itself.
     Bundle,
+}
+
+impl CredentialReport {
+    /// Whether the reader knows the signer: by the reader's own list, or by the word of somebody on it.
+    pub fn signer_is_known(&self) -> bool {
+        self.trust.is_some() || self.vouched.is_some()
+    }
 }
 
 impl Report {

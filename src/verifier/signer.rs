@@ -1,4 +1,4 @@
-//! Step 8, trust: whether the reader knows the key. An unknown key is not success, and it is not a fault either.
+//! Step 8, trust: whether the reader knows the key, or lets somebody vouch for it. An unknown key is not success, and it is not a fault either.
 
 use crate::credential::Form;
 
@@ -7,10 +7,12 @@ use super::code::Code;
 use super::evidence::Evidenced;
 use super::finding::Finding;
 use super::judging::Judging;
+use super::news::News;
 use super::outcome::{Outcome, SubIndication};
 use super::policy::Policy;
 use super::report::CheckState;
 use super::step::{Step, StepState};
+use super::vouched;
 
 /// A sign-off whose signer was looked up.
 pub(super) struct LookedUp<'a> {
@@ -35,6 +37,7 @@ pub(super) fn look_up<'a>(
     judging: &mut Judging,
     evidenced: Evidenced<'a>,
     _standing: &Standing<'_>,
+    news: &News<'_>,
     policy: &Policy<'_>,
 ) -> LookedUp<'a> {
     let authentic = evidenced.authentic();
@@ -46,10 +49,13 @@ pub(super) fn look_up<'a>(
     if let Some(last) = ended {
         judging.found(Finding::new(Code::TrustEnded, format!("trusted for what was signed until {last}")));
     } else if entry.is_none() {
-        judging.found(Finding::new(Code::SignerUnknown, authentic.key().fingerprint()));
+        judging.report.vouched = vouched::look_for(judging, authentic, news, policy);
+        if judging.report.vouched.is_none() {
+            judging.found(Finding::new(Code::SignerUnknown, authentic.key().fingerprint()));
+        }
     }
     judging.report.trust = entry.filter(|_| ended.is_none()).cloned();
-    let is_known = judging.report.trust.is_some();
+    let is_known = judging.report.signer_is_known();
     if is_known {
         judging.report.checks.trust = CheckState::PASSED;
         judging.steps.set(Step::Trust, StepState::Passed);

@@ -41,6 +41,8 @@ pub struct TrustEntry {
     pub basis: String,
     /// The last day for whose signatures the reader trusts the key.
     pub not_after: Option<Date>,
+    /// Whether the reader believes this signer about whose key another one is.
+    pub may_vouch: bool,
 }
 
 /// Why a trust list is refused.
@@ -238,6 +240,8 @@ struct EntryFile {
     basis: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     not_after: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    may_vouch: bool,
 }
 
 impl EntryFile {
@@ -255,6 +259,7 @@ impl EntryFile {
             added: date(self.added)?,
             basis: self.basis,
             not_after: self.not_after.map(date).transpose()?,
+            may_vouch: self.may_vouch,
         })
     }
 }
@@ -268,6 +273,7 @@ impl From<&TrustEntry> for EntryFile {
             added: entry.added.to_string(),
             basis: entry.basis.clone(),
             not_after: entry.not_after.map(|date| date.to_string()),
+            may_vouch: entry.may_vouch,
         }
     }
 }

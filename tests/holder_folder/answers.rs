@@ -26,7 +26,7 @@ fn the_same_answer_twice_changes_nothing_and_another_under_its_id_is_refused() {
     collect(&desk, &bytes);
     let before = desk.files();
     match desk.open().read_answer(&bytes, false).unwrap() {
-        Answer::AlreadyKept(name) => assert_eq!(name, "acme-forecasting-priya-nair.json"),
+        Answer::AlreadyKept(name) => assert_eq!(name, "credentials/acme-forecasting-priya-nair.json"),
         other => panic!("{other:?}"),
     }
     let mut other = bytes.clone();

@@ -309,6 +309,7 @@ pub fn entry(signer: &SecretKey) -> TrustEntry {
         added: Date::parse("2026-11-22").unwrap(),
         basis: "phoned the Acme switchboard".to_owned(),
         not_after: None,
+        may_vouch: false,
     }
 }
 

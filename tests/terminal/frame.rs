@@ -20,7 +20,7 @@ Then
   Record the work     placement, add, status
   Get it signed       request, collect
   Share it            bundle, credential
-  Keys and people     key, trust, withdraw
+  Keys and people     key, trust, vouch, withdraw
   Look inside a file  show
 
 See it all at work: portfolio demo sample
@@ -154,6 +154,7 @@ Commands:
   credential   List your sign-offs; hand one on as a badge
   sign         Read a request, then sign or not
   withdraw     Withdraw a sign-off you gave
+  vouch        Say whose key it is that signs for you
   verify       Check a bundle or a sign-off
   trust        Keep the list of signers you know
   show         Look inside a file without judging it

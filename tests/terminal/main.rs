@@ -28,4 +28,5 @@ mod refused_work;
 mod setup;
 mod statements;
 mod terms;
+mod vouching;
 mod work;

@@ -5,6 +5,7 @@ use portfolio::credential::key_notice::{self, KeyEvent};
 use portfolio::credential::presentation::{self, Presentation};
 use portfolio::credential::request::Request;
 use portfolio::credential::statement::{self, Detail, Line};
+use portfolio::credential::voucher::{self, Voucher};
 use portfolio::credential::withdrawal::{self, Withdrawal};
 use portfolio::credential::{SignOff, request, signoff};
 use portfolio::json::{self, JsonFault};
@@ -28,6 +29,7 @@ enum What {
     Presentation(Presentation),
     Decline(Decline),
     Withdrawal(Withdrawal),
+    Voucher(Voucher),
     KeyNotice(key_notice::KeyNotice),
     /// Issued by somebody else.
     Elsewhere(Box<Elsewhere>),
@@ -65,6 +67,7 @@ impl Record {
             What::Presentation(_) => "presentation",
             What::Decline(_) => "decline",
             What::Withdrawal(_) => "withdrawal",
+            What::Voucher(_) => "voucher",
             What::KeyNotice(_) => "key-notice",
             What::Elsewhere(issued) => issued.kind(),
             What::Kept(kind, _) => kind,
@@ -97,6 +100,11 @@ impl Record {
                 format!("a refusal to sign, of {} by {}", on(declined.created), quoted(&declined.by))
             }
             What::Withdrawal(news) => format!("a withdrawal of {}", on(news.created)),
+            What::Voucher(voucher) => format!(
+                "a voucher of {} by a key that calls itself {}",
+                on(voucher.valid_from),
+                quoted(&voucher.issuer_name)
+            ),
             What::KeyNotice(notice) => format!("news of {} about a key", on(notice.created)),
             What::Elsewhere(issued) => issued.described(),
             What::Kept(_, words) => (*words).to_owned(),
@@ -143,6 +151,7 @@ impl Record {
                 statement_text::lines(&[Line::Text(reason.to_owned())])
             }
             What::Withdrawal(news) => statement_text::lines(&withdrawal_text(news)),
+            What::Voucher(voucher) => statement_text::lines(&voucher_text(voucher)),
             What::KeyNotice(notice) => statement_text::lines(&notice_text(notice)),
             What::Presentation(made) => {
                 statement_text::lines(&[Line::Text(format!("Key {}", fingerprint(&made.holder)))])
@@ -170,6 +179,18 @@ fn withdrawal_text(news: &Withdrawal) -> Vec<Line> {
     if let Some(newer) = &news.replaced_by {
         text.push(Line::Text(format!("In its place: {newer}")));
     }
+    text
+}
+
+fn voucher_text(voucher: &Voucher) -> Vec<Line> {
+    let until = match voucher.valid_until {
+        Some(until) => format!("Good until {}.", until.date().people_long()),
+        None => "It names no end date.".to_owned(),
+    };
+    let mut text = vec![Line::Text(voucher.words.clone()), Line::Blank];
+    text.push(Line::Text(format!("Signs with the key {}", fingerprint(&voucher.key))));
+    text.push(Line::Text(until));
+    text.push(Line::Text(format!("Key {}", fingerprint(&voucher.issuer_id))));
     text
 }
 
@@ -205,6 +226,8 @@ fn recognise(document: &Value) -> What {
         decline::read(document).ok().map(What::Decline)
     } else if named("Withdrawal") {
         withdrawal::read(document).ok().map(What::Withdrawal)
+    } else if voucher::is_one(document) {
+        voucher::read(document).ok().map(What::Voucher)
     } else if named("KeyNotice") {
         key_notice::read(document).ok().map(What::KeyNotice)
     } else if has(&["formatVersion", "document", "files"]) {

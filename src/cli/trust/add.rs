@@ -2,29 +2,26 @@
 
 use std::path::PathBuf;
 
-use portfolio::disk;
 use portfolio::proof::PublicKey;
-use portfolio::proof::key::{KEY_FILE_BYTES, WordsFault, public_from_line};
 use portfolio::render::answers::known_as;
 use portfolio::render::escape::{quoted, visible};
-use portfolio::render::kind::Kind;
 use portfolio::render::naming::file;
-use portfolio::verifier::{Policy, TrustEntry, TrustList};
+use portfolio::verifier::{TrustEntry, TrustList};
 
 use super::undo;
-use crate::checking;
-use crate::disk_words::refusal;
 use crate::error::{Outcome, Trouble, exit};
 use crate::palette::style;
 use crate::screen::Screen;
+use crate::signer_key;
 use crate::surroundings::World;
 use crate::trust_store;
-use crate::unread::{self, Obstacle};
+
+const UNDONE: &str = "Nothing was added.";
 
 /// What `trust add` is told.
 #[derive(Debug, clap::Args)]
 pub struct Add {
-    /// A bundle or sign-off that the key signed, or a public key (.pub)
+    /// A bundle, a sign-off or a voucher that the key signed, or a public key (.pub)
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The name to show for this key: "Name, Organisation"
@@ -36,6 +33,9 @@ pub struct Add {
     /// How you reached the signer, kept as a note
     #[arg(long, value_name = "NOTE")]
     basis: Option<String>,
+    /// Let this signer say whose key another one is
+    #[arg(long)]
+    may_vouch: bool,
     /// Which key, where several signed
     #[arg(long, value_name = "FINGERPRINT")]
     key: Option<String>,
@@ -51,15 +51,7 @@ pub fn run(args: &Add, world: &World, screen: &mut Screen) -> Outcome {
             .fact(format!("You added it on {} as {}.", entry.added.people(), known_as(entry)))
             .hint(format!("to give it another name, first: {}", undo(entry))));
     }
-    let words = match &args.words {
-        Some(words) => words.clone(),
-        None => {
-            screen.tell("Type the eight words the signer read out to you, in order.");
-            screen.ask("Words: ", "--words \"WORD WORD …\"")?
-        }
-    };
-    key.check_words(&words).map_err(|fault| not_the_words(&fault))?;
-    screen.tell("They match.");
+    signer_key::require_words(&key, args.words.as_deref(), UNDONE, screen)?;
     let (name, organisation) = match &args.name {
         Some(name) => split(name)?,
         None => screen.ask_until(
@@ -72,7 +64,15 @@ pub fn run(args: &Add, world: &World, screen: &mut Screen) -> Outcome {
         Some(basis) => basis.clone(),
         None => screen.ask("How did you reach the signer (kept as a note): ", "--basis NOTE")?,
     };
-    let entry = TrustEntry { key, name, organisation, added: world.now().date(), basis, not_after: None };
+    let entry = TrustEntry {
+        key,
+        name,
+        organisation,
+        added: world.now().date(),
+        basis,
+        not_after: None,
+        may_vouch: args.may_vouch,
+    };
     if !screen.manner.dry_run {
         trust_store::change(world, |list| {
             list.add(entry.clone()).map_err(|fault| refused(&fault.to_string()))
@@ -81,13 +81,16 @@ pub fn run(args: &Add, world: &World, screen: &mut Screen) -> Outcome {
     screen.tell_line("");
     let added = if screen.manner.dry_run { "Would be added" } else { "Added" };
     screen.say(&format!("{added}. This key is now shown as {}.", known_as(&entry)));
+    if entry.may_vouch {
+        screen.say("Whoever it vouches for is shown as vouched for by it, and counts as a signer you know.");
+    }
     screen.line(&format!("To undo: {0}{1}{0:#}", style::CODE, undo(&entry)));
     Ok(exit::DONE)
 }
 
 /// The key in question: the one that signed the file, or the one chosen among several.
 fn choose(args: &Add, known: &TrustList, world: &World, screen: &mut Screen) -> Result<PublicKey, Trouble> {
-    let mut keys = signers(args, world, screen)?;
+    let mut keys = signer_key::keys_named(&args.file, UNDONE, world, screen)?;
     if let Some(wanted) = &args.key {
         keys.retain(|key| key.fingerprint() == *wanted || key.did() == *wanted);
         return keys.pop().ok_or_else(|| {
@@ -113,53 +116,6 @@ fn choose(args: &Add, known: &TrustList, world: &World, screen: &mut Screen) -> 
 
 fn typed(args: &Add) -> String {
     file(&args.file.to_string_lossy())
-}
-
-/// Every key whose signature on a sign-off in the file fits, each once.
-fn signers(args: &Add, world: &World, screen: &mut Screen) -> Result<Vec<PublicKey>, Trouble> {
-    let nobody = TrustList::default();
-    let policy = Policy { threads: world.threads(), ..Policy::new(world.now(), &nobody) };
-    let mut checked = checking::check_all(std::slice::from_ref(&args.file), &policy, world, screen);
-    let Some(checked) = checked.pop() else { return Ok(Vec::new()) };
-    if let Some(Obstacle::Other(Kind::Text)) = checked.obstacle {
-        return Ok(vec![public_key(args, world)?]);
-    }
-    if let Some(trouble) = unread::trouble(&checked.typed, &checked.report, checked.obstacle, world) {
-        return Err(trouble.fact("Nothing was added."));
-    }
-    let mut keys: Vec<PublicKey> = Vec::new();
-    for credential in checked.report.sign_offs() {
-        if let Some(key) = credential.key.filter(|key| !keys.contains(key)) {
-            keys.push(key);
-        }
-    }
-    Ok(keys)
-}
-
-fn public_key(args: &Add, world: &World) -> Result<PublicKey, Trouble> {
-    let bytes = disk::read_bounded(&world.at(&args.file), KEY_FILE_BYTES as u64)
-        .map_err(|fault| refusal(fault, world, "Nothing was added."))?;
-    let line = String::from_utf8_lossy(&bytes);
-    public_from_line(line.trim()).map(|(key, _)| key).map_err(|fault| {
-        Trouble::new(exit::NO, "nothing-to-check", format!("there is no key in {}", typed(args)))
-            .fact("It is neither a bundle, a sign-off nor a public Ed25519 key. Nothing was added.")
-            .because(fault)
-    })
-}
-
-fn not_the_words(fault: &WordsFault) -> Trouble {
-    let trouble = Trouble::new(exit::NO, "words-differ", "those are not the words of this key")
-        .fact("Nothing was added.");
-    match fault {
-        WordsFault::Count { found } => {
-            trouble.fact(format!("There are {found} of them, and a key has eight."))
-        }
-        WordsFault::NotInList { position, .. } => {
-            trouble.fact(format!("Word {position} is not a word that keys use."))
-        }
-        _ => trouble,
-    }
-    .hint("have them read out again; if they still differ, do not add this key")
 }
 
 /// A name and what stands after its first comma.

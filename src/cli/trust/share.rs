@@ -136,7 +136,8 @@ fn take_list(bytes: &[u8], path: &Path, world: &World, screen: &mut Screen) -> R
         screen.tell(&format!("{name} has {} you do not know:", keys(new.len())));
     }
     for entry in &new {
-        screen.tell_line(&format!("  {}", known_as(entry)));
+        let leave = if entry.may_vouch { ", who may vouch for others" } else { "" };
+        screen.tell_line(&format!("  {}{leave}", known_as(entry)));
         screen.tell_line(&format!("    {0}{1}{0:#}", style::CODE, entry.key.fingerprint()));
     }
     if !new.is_empty() && !screen.manner.dry_run {
