@@ -225,6 +225,7 @@ fn suites_that_are_not_known_are_named_and_never_called_bad() {
             added,
             basis: "met".into(),
             not_after: None,
+            may_vouch: false,
         })
         .unwrap();
     for suite in NOT_JUDGED {
