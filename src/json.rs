@@ -7,10 +7,12 @@
 mod canonical;
 mod fault;
 mod number;
+mod place;
 mod strict;
 
 pub use canonical::{canonical, canonical_without};
 pub use fault::{JsonFault, JsonFaultKind};
+pub use place::{Step, place_of};
 
 use serde::Serialize;
 use serde_json::Value;

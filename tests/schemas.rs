@@ -82,6 +82,17 @@ fn schema_of(path: &str, document: &Value) -> &'static str {
         ("Withdrawal", _) => "withdrawal",
         ("KeyNotice", _) => "key-notice",
         ("VerificationReport", _) => "verify-report",
+        ("CheckReport", _) => "check-report",
+        ("SkillList", _) => "skill-list",
+        ("MoveList", _) => "move-list",
+        ("OutcomeList", _) => "outcome-list",
+        ("StoryList", _) => "story-list",
+        ("Worth", _) => "worth",
+        ("Inventory", _) => "inventory",
+        ("Log", _) => "log",
+        ("Checklist", _) => "checklist",
+        ("", _) if path.contains("/moves/") => "move",
+        ("", _) if path.contains("/outcomes/") => "outcome",
         ("", "record.json") => "request-record",
         ("", "signer.json") => "signer",
         ("", "portfolio.json") => "portfolio",
@@ -200,6 +211,7 @@ fn written() -> &'static [(String, Value)] {
         journey.run(RECRUITER, 29, &words, 0);
         journey.run(RECRUITER, 30, &["trust", "export", "list-of-trust.json"], 0);
         offers(&journey);
+        look_ahead(&journey);
         let mut documents = documents_below(journey.place.path());
         for line in [
             vec!["offer", "show", "lumen-data"],
@@ -224,6 +236,7 @@ fn written() -> &'static [(String, Value)] {
             documents.push((format!("report {name}"), serde_json::from_str(&report).unwrap()));
         }
         documents.push(("report vouched".to_owned(), serde_json::from_str(&vouched).unwrap()));
+        documents.extend(listings(&journey));
         documents.push(("key notice".to_owned(), key_notice()));
         documents
     })
@@ -257,6 +270,46 @@ fn offers(journey: &Journey) {
         &["placement", "close", "riverside-shifts", "--export-on", "2026-07-28", "--yes"],
         0,
     );
+}
+
+/// The student writes down skills, a move, an outcome and a story.
+fn look_ahead(journey: &Journey) {
+    for line in [
+        &["skills", "add", "hand-over-notes", "Technical writing", "--url", "https://esco.example/1"][..],
+        &["skills", "add", "acme-forecasting", "Forecasting"],
+        &["moves", "add", "Junior analyst", "--needs", "Technical writing", "--needs", "SQL"],
+        &[
+            "outcome",
+            "add",
+            "acme-forecasting",
+            "offer",
+            "--words",
+            "by phone",
+            "--evidence",
+            "hand-over-notes",
+        ],
+        &["outcome", "add", "acme-forecasting", "citation", "--evidence", "a letter"],
+        &["story", "new", "reflection", "--on", "hand-over-notes"],
+    ] {
+        journey.run(ALEX, 30, line, 0);
+    }
+}
+
+/// Every listing of the student's, as JSON.
+fn listings(journey: &Journey) -> Vec<(String, Value)> {
+    let lines: [&[&str]; 9] = [
+        &["check"],
+        &["skills"],
+        &["moves"],
+        &["outcome", "list"],
+        &["story", "list"],
+        &["roi"],
+        &["inventory"],
+        &["log"],
+        &["checklist"],
+    ];
+    let run = |line: &[&str]| journey.run(ALEX, 30, &[line, &["--json"]].concat(), 0);
+    lines.iter().map(|line| (line.join(" "), serde_json::from_str(&run(line)).unwrap())).collect()
 }
 
 /// No command makes a notice about a key, so the library does.

@@ -51,6 +51,9 @@ pub struct Args {
     /// Until when it is confidential
     #[arg(long, value_name = "DAY", requires = "confidential")]
     pub until: Option<String>,
+    /// Of a story in stories/: take in its gated half too
+    #[arg(long)]
+    pub gated: bool,
     /// What kind of file it is, such as text/html
     #[arg(long = "type", value_name = "TYPE")]
     pub media_type: Option<String>,
@@ -78,9 +81,12 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     // Every file is looked at before the first is taken, so that one bad name among ten adds nothing.
     let mut looked_at = Vec::new();
     for path in &files {
-        let incoming = locked.incoming(&world.at(path)).map_err(refused)?;
+        let (incoming, title) = match locked.incoming_story(&world.at(path), args.gated).map_err(refused)? {
+            Some((incoming, story)) => (incoming, Some(story.title)),
+            None => (locked.incoming(&world.at(path)).map_err(refused)?, None),
+        };
         let kind = LookedAt::of(&incoming, path, args.media_type.as_deref(), world)?;
-        looked_at.push((*path, incoming, kind));
+        looked_at.push((*path, incoming, kind, title));
     }
     let result = match (&args.result, &replaces) {
         (None, None) if args.deliverable.is_some() => {
@@ -94,11 +100,11 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
             .map_err(|why| Trouble::usage(why).fact(UNDONE))?,
     };
     let mut added = Vec::new();
-    for (path, incoming, kind) in &looked_at {
+    for (path, incoming, kind, title) in &looked_at {
         let new = NewArtifact {
             role: kind.role,
             media_type: kind.media_type.clone(),
-            title: args.title.clone(),
+            title: args.title.clone().or_else(|| title.clone()),
             description: args.description.clone(),
             placement: placement.clone(),
             deliverable: args.deliverable,

@@ -196,6 +196,7 @@ fn why(left: &LeftOut, contents: &Contents) -> String {
         }
         WhyLeftOut::Confidential(None) => format!("confidential{fingerprint}"),
         WhyLeftOut::Private => "private".to_owned(),
+        WhyLeftOut::Gated => "its gated half stays here".to_owned(),
         WhyLeftOut::NotRecorded => "in no record".to_owned(),
         WhyLeftOut::NotAFile => "not an ordinary file".to_owned(),
         WhyLeftOut::BadName(fault) => format!("its name cannot travel: {}", visible(&fault.to_string())),

@@ -12,6 +12,7 @@ use portfolio::verifier::limits::CLOCK_FLOOR;
 use crate::asking_words;
 use crate::disk_words::{self, shown};
 use crate::error::{Trouble, exit};
+use crate::story_words;
 use crate::surroundings::World;
 
 /// How long `--wait` waits.
@@ -151,6 +152,7 @@ pub fn refusal(fault: HolderFault, world: &World, undone: &str) -> Trouble {
         }
         other => asking_words::refusal(other, world, undone)
             .or_else(|| crate::placement::refusals::refusal(other, undone))
+            .or_else(|| story_words::refusal(other, undone))
             .unwrap_or_else(|| {
                 Trouble::new(exit::NO, "folder", "the portfolio does not allow it").fact(undone)
             }),

@@ -7,7 +7,9 @@ mod answers;
 mod args;
 mod asking_words;
 mod bundle;
+mod check;
 mod checking;
+mod checklist;
 mod collect;
 mod completions;
 mod course_text;
@@ -18,15 +20,20 @@ mod error;
 mod folder_words;
 mod help_pages;
 mod init;
+mod inventory;
 mod issuers;
 mod key;
 mod key_words;
 mod keyboard;
 mod keyring;
+mod listing;
+mod log;
 mod man;
 mod manner;
 mod misread;
+mod moves;
 mod offer;
+mod outcome;
 mod own_key;
 mod palette;
 mod passphrase;
@@ -34,15 +41,19 @@ mod placement;
 mod prompt;
 mod report_page;
 mod request;
+mod roi;
 mod screen;
 mod settings;
 mod show;
 mod sign;
 mod signer_key;
 mod signing_keys;
+mod skills;
 mod start;
 mod statement_text;
 mod status;
+mod story;
+mod story_words;
 mod subject;
 mod surroundings;
 mod trust;
@@ -120,6 +131,15 @@ fn dispatch(command: &Command, world: &World, screen: &mut Screen) -> Outcome {
         Command::Placement(args) => placement::run(args, world, screen),
         Command::Add(args) => add::run(args, world, screen),
         Command::Status(args) => status::run(args, world, screen),
+        Command::Check(args) => check::run(args, world, screen),
+        Command::Story(args) => story::run(args, world, screen),
+        Command::Skills(args) => skills::run(args, world, screen),
+        Command::Moves(args) => moves::run(args, world, screen),
+        Command::Outcome(args) => outcome::run(args, world, screen),
+        Command::Roi(args) => roi::run(args, world, screen),
+        Command::Inventory(args) => inventory::run(args, world, screen),
+        Command::Log(args) => log::run(args, world, screen),
+        Command::Checklist(args) => checklist::run(args, world, screen),
         Command::Request(args) => request::run(args, world, screen),
         Command::Collect(args) => collect::run(args, world, screen),
         Command::Bundle(args) => bundle::run(args, world, screen),

@@ -10,10 +10,11 @@ const STARTS: [(&str, &str); 3] = [
     ("portfolio verify FILE", "someone sent you a bundle: check it"),
 ];
 
-const THEN: [(&str, &str); 5] = [
-    ("Record the work", "placement, add, status"),
+const THEN: [(&str, &str); 6] = [
+    ("Record the work", "placement, add, story, status, check, checklist"),
     ("Get it signed", "request, collect"),
-    ("Share it", "bundle, credential"),
+    ("Share it", "bundle, credential, roi"),
+    ("Look ahead and back", "skills, moves, outcome, log, inventory"),
     ("Keys and people", "key, trust, vouch, withdraw"),
     ("Look inside a file", "show"),
 ];
@@ -29,7 +30,7 @@ pub fn run(screen: &mut Screen) -> Outcome {
     screen.gap();
     screen.line(&heading("Then"));
     for (purpose, commands) in THEN {
-        screen.line(&format!("  {purpose:<18}  {0}{commands}{0:#}", style::CODE));
+        screen.line(&format!("  {purpose:<19}  {0}{commands}{0:#}", style::CODE));
     }
     screen.gap();
     screen.say("See it all at work: portfolio demo sample");

@@ -150,6 +150,21 @@ impl BundlePlan<'_> {
         Ok(())
     }
 
+    /// The half of a story that is public.
+    fn add_story(&mut self, name: &str, place: RelPath) -> Result<(), HolderFault> {
+        let bytes = disk::read_bounded(&self.locked.root().join(name), super::stories::STORY_BYTES)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let public = if text.lines().any(super::stories::is_marker) {
+            self.contents.left_out.push(LeftOut { name: name.to_owned(), why: WhyLeftOut::Gated });
+            super::stories::public_part(&text).into_bytes()
+        } else {
+            bytes
+        };
+        self.contents.others.push(name.to_owned());
+        self.payload.add_document(place, public);
+        Ok(())
+    }
+
     /// Everything in a room as it is, but for what cannot travel.
     fn add_room(&mut self, room: &str) -> Result<(), HolderFault> {
         let root = self.locked.root().join(room);
@@ -164,6 +179,7 @@ impl BundlePlan<'_> {
             }
             let place = RelPath::parse(&format!("data/{name}"));
             match (found.kind, place) {
+                (FoundKind::File, Ok(place)) if room == "stories" => self.add_story(&name, place)?,
                 (FoundKind::File, Ok(place)) => {
                     let source = FileSource::open(&root.join(&found.path), Links::Refuse)?;
                     let digest = super::copy::digest_of(&source)?;

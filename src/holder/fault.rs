@@ -140,6 +140,12 @@ pub enum HolderFault {
         /// How many there are.
         have: usize,
     },
+    /// No story has this id.
+    #[error("no story “{0}”")]
+    NoSuchStory(Slug),
+    /// Nothing that a story could be about has this id.
+    #[error("no artifact and no credential “{0}”")]
+    NoSuchSubject(Slug),
     /// A deliverable without the placement it belongs to.
     #[error("deliverable {0} of no placement")]
     DeliverableOfNothing(u32),

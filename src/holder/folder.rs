@@ -182,7 +182,10 @@ impl Portfolio {
     /// `wanted`, or the first of `wanted-2`, `wanted-3` … that nothing in `room` has.
     pub(super) fn free_id(&self, room: &str, wanted: &Slug) -> Result<Slug, HolderFault> {
         let taken = self.names(room)?;
-        let stem = |name: &str| super::statements::stem(name).to_lowercase();
+        let stem = |name: &str| {
+            let name = name.strip_suffix(".md").unwrap_or(name);
+            super::statements::stem(name).to_lowercase()
+        };
         let is_free = |id: &Slug| !taken.iter().any(|(name, _)| stem(name) == id.as_str());
         let mut id = wanted.clone();
         for number in 2.. {

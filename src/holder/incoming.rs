@@ -5,7 +5,7 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{HolderFault, Portfolio};
-use crate::disk::{self, FileSource, Links};
+use crate::disk::{self, FileSource, Links, TempFolder};
 use crate::path::{FileName, PathFault};
 use crate::source::Source;
 
@@ -23,6 +23,7 @@ const OWN: [&str; 10] = [
     "deposits",
     "requests",
     "stories",
+    "moves",
     "notices",
     "vouchers",
     ".portfolio",
@@ -35,9 +36,16 @@ const OWN_FILES: [&str; 3] = ["portfolio.json", ".gitignore", ".gitattributes"];
 pub struct Incoming {
     source: FileSource,
     name: FileName,
+    /// Where a file was put that was made here, until it is added.
+    _stage: Option<TempFolder>,
 }
 
 impl Incoming {
+    /// A file that was made here, in a folder that goes when it does.
+    pub(super) fn staged(source: FileSource, name: FileName, stage: TempFolder) -> Incoming {
+        Incoming { source, name, _stage: Some(stage) }
+    }
+
     /// Its bytes, to find out what kind it is.
     pub fn source(&self) -> &FileSource {
         &self.source
@@ -65,7 +73,7 @@ impl Portfolio {
         if let Some(what) = secret_in(&source, name.as_str())? {
             return Err(HolderFault::LooksSecret { path: path.to_path_buf(), what });
         }
-        Ok(Incoming { source, name })
+        Ok(Incoming { source, name, _stage: None })
     }
 
     /// Whether this path, with every link followed, is one of the portfolio's own records.

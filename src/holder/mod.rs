@@ -17,8 +17,11 @@
 //! | `credentials/<id>.statement.txt`, `.sig` | the same as a text and the SSH signature on it |
 //! | `vouchers/*.json` | whose key it is that signed, by somebody else's word |
 //! | `requests/<id>/` | what was asked of whom, and the files to send |
-//! | `deposits/<id>/`, `stories/<id>.md`, `notices/*.json` | taken into bundles as they are |
+//! | `deposits/<id>/`, `notices/*.json` | taken into bundles as they are |
 //! | `private/<id>/offer.json` | [`Offer`]: what was offered, and what is still unknown about it |
+//! | `placements/<id>/outcomes/<date>.json` | [`Outcome`]: one thing that came of it |
+//! | `stories/<id>.md` | [`Story`]: what a piece of work was about, its public half before its gated one |
+//! | `moves/<id>.json` | [`Move`]: a next move and the skills it asks for; never bundled |
 //! | `private/` | papers for their owner's eyes: filed here, never bundled |
 //! | `.portfolio/` | lock, staging and cache: deleting it loses nothing |
 
@@ -26,6 +29,7 @@ mod add;
 mod answer;
 mod ask;
 mod bag;
+mod check;
 mod choose;
 mod copy;
 mod fault;
@@ -33,21 +37,30 @@ mod files;
 mod folder;
 mod incoming;
 mod letters;
+mod overview;
 mod pack;
 mod placements;
+mod prospects;
 mod records;
 mod requests;
 mod statements;
 mod status;
+mod stories;
 mod text;
 mod vouchers;
 
 pub use add::{Added, MakePdf, NewArtifact, Staged};
 pub use answer::{Answer, Collected, Declined, Kept};
 pub use ask::{Ask, RequestPlan, Requested};
+pub use check::{CheckCode, CheckWeight, Checked, Finding};
 pub use fault::{Differing, HolderFault};
 pub use folder::{Locked, NewPortfolio, Portfolio};
 pub use incoming::{FILE_BYTES, Incoming};
+pub use overview::Deposited;
+pub use overview::events::{Clock, Event, EventKind, Moment};
+pub use overview::first_month::{Due, FirstMonth, MOVES, Step};
+pub use overview::parties::{Holding, Party, PartyKind};
+pub use overview::worth::{Paid, SignedBy, Worth};
 pub use pack::{BundlePlan, Contents, LeftOut, Pack, PackedFile, PackedSignOff, PendingBundle, WhyLeftOut};
 pub use placements::NewPlacement;
 pub use placements::agreement::{
@@ -60,10 +73,14 @@ pub use placements::checkpoints::{LONGEST, LogNote, SHORTEST, Week, weeks};
 pub use placements::closing::{Need, Standing};
 pub use placements::gates::{Forbidden, Use};
 pub use placements::offers::{Decided, Decision, Offer, Question};
+pub use prospects::moves::{Mapped, Move, MoveNeed};
+pub use prospects::outcomes::{Outcome, OutcomeEvidence, OutcomeKind};
+pub use prospects::skills::{Bearer, Held, Shown, Word};
 pub use records::{
     About, Artifact, ArtifactFile, Brief, Confidential, Deliverable, FORMAT, Mentor, Placement, Role, Skill,
     Version,
 };
 pub use requests::{Answered, KeptSignOff, RequestRecord, RequestedFile, StoredRequest};
 pub use status::{DeliverableStatus, Noticed, PlacementStatus, SignOffState, SignOffStatus, Status};
+pub use stories::{Claim, MARKER, On, Story, StoryFault, StoryKind, claims, public_part};
 pub use vouchers::{KeptVoucher, TakenVoucher};

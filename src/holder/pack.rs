@@ -87,6 +87,8 @@ pub enum WhyLeftOut {
     Confidential(Option<Date>),
     /// It lies in `private/`.
     Private,
+    /// It is the gated half of a story; the other half goes.
+    Gated,
     /// No record lists it.
     NotRecorded,
     /// It is a link, a device or the like.

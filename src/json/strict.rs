@@ -28,12 +28,15 @@ pub(super) fn check<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str, Jso
 
 /// The fault behind `before`, valid UTF-8 but perhaps cut inside a character.
 fn located(before: &[u8], kind: JsonFaultKind) -> JsonFault {
+    let (line, column) = position(before);
+    JsonFault { line, column, kind }
+}
+
+/// Line and column, from 1, of what follows `before`.
+pub(super) fn position(before: &[u8]) -> (usize, usize) {
     let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-    JsonFault {
-        line: 1 + before.iter().filter(|&&byte| byte == b'\n').count(),
-        column: 1 + before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count(),
-        kind,
-    }
+    let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+    (line, 1 + before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count())
 }
 
 /// An array or object that is not closed yet.

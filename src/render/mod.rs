@@ -13,6 +13,7 @@ pub mod escape;
 mod foreign;
 mod foreign_headline;
 pub mod headline;
+pub mod ics;
 pub mod kind;
 pub mod layout;
 mod leftovers;
@@ -25,4 +26,6 @@ pub mod plain;
 pub mod resume;
 pub mod rows;
 pub mod table;
+#[cfg(feature = "pdf")]
+pub mod traces;
 mod vouching;

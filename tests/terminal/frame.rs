@@ -17,11 +17,12 @@ Start with one of these
   portfolio verify FILE    someone sent you a bundle: check it
 
 Then
-  Record the work     placement, add, status
-  Get it signed       request, collect
-  Share it            bundle, credential
-  Keys and people     key, trust, vouch, withdraw
-  Look inside a file  show
+  Record the work      placement, add, story, status, check, checklist
+  Get it signed        request, collect
+  Share it             bundle, credential, roi
+  Look ahead and back  skills, moves, outcome, log, inventory
+  Keys and people      key, trust, vouch, withdraw
+  Look inside a file   show
 
 See it all at work: portfolio demo sample
 More: portfolio help COMMAND, or portfolio --help
@@ -148,6 +149,15 @@ Commands:
   placement    Write down a placement and what was asked
   add          Add a piece of work
   status       Show what is there and what comes next
+  check        Look through the whole folder for what is wrong
+  story        Tell what a piece of work was about
+  skills       List what your work shows that you can do
+  moves        Map your next moves to what serves them
+  outcome      Write down what came of a placement
+  roi          Show what your placements were worth
+  inventory    List who holds what about you
+  log          Show what happened, newest first
+  checklist    Show the first thirty days of a placement
   request      Ask a mentor to sign
   collect      Take in the mentor's answer
   bundle       Pack what you want to show into one file

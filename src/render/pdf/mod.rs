@@ -23,6 +23,7 @@ mod picture;
 mod plain;
 mod png;
 mod raster;
+pub mod reading;
 mod shape;
 mod sheet;
 mod slab;

@@ -1,0 +1,54 @@
+//! What the records amount to: worth, third parties, what happened, the first month. All of it derived, none of it kept.
+
+pub mod events;
+pub mod first_month;
+pub mod parties;
+pub mod worth;
+
+use super::{HolderFault, Portfolio, Skill};
+use crate::credential::deposit::{self, Deposit};
+use crate::disk::{self, DiskFault};
+use crate::json;
+use crate::path::Slug;
+
+/// A deposit as it lies in the folder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deposited {
+    /// Its id.
+    pub id: Slug,
+    /// What it is and how it came here.
+    pub record: Deposit,
+}
+
+impl Deposited {
+    /// Whether what was deposited says that it is for this skill.
+    #[must_use]
+    pub fn names(&self, skill: &Skill) -> bool {
+        let said = [self.record.says.name.as_deref(), Some(self.record.title.as_str())];
+        said.into_iter().flatten().any(|name| skill.is_same(&Skill::new(name, None)))
+    }
+}
+
+impl Portfolio {
+    /// Whether a sign-off of this id was kept: a badge, or a statement with its signature.
+    pub(super) fn has_sign_off(&self, id: &Slug) -> bool {
+        let badge = self.root().join("credentials").join(format!("{id}.json"));
+        let (_, signature) = self.statement_paths(id);
+        [badge, signature].iter().any(|path| matches!(disk::kind_of(path), Ok(Some(_))))
+    }
+
+    /// Every deposit whose record can be read, by id.
+    pub fn deposited(&self) -> Result<Vec<Deposited>, HolderFault> {
+        let mut all = Vec::new();
+        for id in self.ids("deposits")? {
+            let path = self.root().join("deposits").join(id.as_str()).join(deposit::RECORD);
+            let bytes = match disk::read_bounded(&path, json::OURS.bytes as u64) {
+                Err(DiskFault::NotFound(_)) => continue,
+                bytes => bytes?,
+            };
+            let read = json::parse(&bytes, &json::OURS).ok().and_then(|value| deposit::read(&value).ok());
+            all.extend(read.map(|record| Deposited { id, record }));
+        }
+        Ok(all)
+    }
+}
