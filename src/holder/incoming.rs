@@ -16,7 +16,7 @@ pub const FILE_BYTES: u64 = (4 << 30) - (64 << 20);
 const HEAD: usize = 64 * 1024;
 
 /// Folders whose content is the portfolio's own. `private/` is not among them: what lies there can be added.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "artifacts",
     "placements",
     "credentials",
