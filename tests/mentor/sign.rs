@@ -1,6 +1,6 @@
 //! `sign` in four steps, as typed at a terminal.
 
-use crate::terminal::{Desk, PASSPHRASE};
+use crate::terminal::{CTRL_C, Desk, PASSPHRASE};
 use crate::{PRIYA, REQUEST, desk, desk_with_ssh_key, fingerprint};
 
 const TO_STEP_3: &str = "\
@@ -181,6 +181,22 @@ Nothing was signed and nothing was written.
 ";
     assert!(shown.page().ends_with(end), "{}", shown.page());
     assert!(!desk.at("acme-forecasting.reply.json").exists());
+}
+
+#[test]
+fn ctrl_c_at_any_question_leaves_everything_as_it_was() {
+    let desk = desk_with_ssh_key();
+    let before = desk.things();
+    let answers = typed(&["none", "sign"]);
+    for told in 0..answers.len() {
+        let typed: Vec<&str> = answers[..told].iter().copied().chain([CTRL_C]).collect();
+        let shown = desk.sit(&["sign", REQUEST, "--key", "priya_key"], &typed);
+        assert_eq!(shown.code, 130, "{}", shown.page());
+        assert!(shown.out.ends_with(": ^C"), "{}", shown.page());
+        assert!(desk.things() == before, "after {told} answers");
+    }
+    let shown = desk.sit(&["sign", REQUEST, "--key", "priya_key"], &answers);
+    assert_eq!(shown.code, 0, "{}", shown.page());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{OnceLock, mpsc};
@@ -16,6 +17,9 @@ pub const NOW: i64 = 1_784_905_360;
 
 /// The passphrase of every key at a desk.
 pub const PASSPHRASE: &str = "kettle orchard marble";
+
+/// The key that leaves a program at once.
+pub const CTRL_C: &str = "\u{3}";
 
 /// One person's computer: a home folder with a folder `work` in it, where commands run.
 pub struct Desk {
@@ -193,6 +197,13 @@ impl Desk {
         std::fs::set_permissions(self.at(path), std::fs::Permissions::from_mode(0o600)).unwrap();
     }
 
+    /// Everything at this desk: path, permissions and content.
+    pub fn things(&self) -> Things {
+        let mut things = things_below(self.root.path());
+        things.sort();
+        things
+    }
+
     /// The whole of a file.
     pub fn read(&self, path: &str) -> Vec<u8> {
         std::fs::read(self.at(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
@@ -242,7 +253,8 @@ impl Desk {
     }
 
     /// Runs a command at a terminal of its own and types an answer at each question, as a person would. What is
-    /// shown is the terminal's page, both streams and the typed text in order.
+    /// shown is the terminal's page, both streams and the typed text in order. The answer [`CTRL_C`] is the key, and
+    /// what it kills ends with 130, as a shell says it.
     pub fn sit(&self, words: &[&str], answers: &[&str]) -> Shown {
         let (mut keys, terminal) = terminal();
         let mut command = Command::new("setsid");
@@ -252,7 +264,8 @@ impl Desk {
         let mut child = command.spawn().unwrap();
         drop(command);
         let page = self.converse(&mut keys, answers);
-        let code = child.wait().unwrap().code().unwrap_or(-1);
+        let status = child.wait().unwrap();
+        let code = status.code().or(status.signal().map(|signal| 128 + signal)).unwrap_or(-1);
         Shown { out: self.tidy(page.as_slice()).replace("\r\n", "\n"), err: String::new(), code }
     }
 
@@ -279,6 +292,7 @@ impl Desk {
                 Err(mpsc::RecvTimeoutError::Timeout) if page.ends_with(b": ") && page.len() > answered => {
                     answered = page.len();
                     match answers.next() {
+                        Some(&CTRL_C) => keys.write_all(CTRL_C.as_bytes()).unwrap(),
                         Some(answer) => keys.write_all(format!("{answer}\n").as_bytes()).unwrap(),
                         // The end of the input, as Ctrl-D gives it.
                         None => keys.write_all(&[4]).unwrap(),
@@ -317,7 +331,7 @@ impl Shown {
 }
 
 /// Path, permissions and content of each thing in a folder; a folder has no content.
-type Things = Vec<(PathBuf, u32, Option<Vec<u8>>)>;
+pub type Things = Vec<(PathBuf, u32, Option<Vec<u8>>)>;
 
 fn things_below(root: &Path) -> Things {
     let mut things = Things::new();
