@@ -76,7 +76,7 @@ fn bundle(folder: &Path, name: &str, files: u64, size: u64) -> PathBuf {
         .zip(&noises)
         .map(|(name, noise)| {
             let file = Signed { name, digest: noise.digest(), audience: None };
-            made::signed(made::unsigned_for(name, &[file], None), &made::mentor())
+            made::signed_twice(made::unsigned_for(name, &[file], None), &made::mentor())
         })
         .collect();
     let sources: Vec<(&str, &dyn Source)> =

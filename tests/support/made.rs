@@ -9,7 +9,7 @@ use portfolio::credential::presentation::{self, Presentation};
 use portfolio::credential::signoff::{self, Signing};
 use portfolio::digest::Digest;
 use portfolio::path::{FileName, RelPath};
-use portfolio::proof::{self, EddsaJcs2022, Options, SecretKey, Signer};
+use portfolio::proof::{self, EddsaJcs2022, EddsaRdfc2022, Options, SecretKey, Signer, Suite};
 use portfolio::source::Source;
 use portfolio::time::{Date, Timestamp};
 use serde_json::Value;
@@ -106,9 +106,17 @@ pub fn unsigned_for(title: &str, files: &[Signed<'_>], until: Option<&str>) -> V
 }
 
 /// The document with a proof by `key`.
-pub fn signed(mut document: Value, key: &SecretKey) -> Value {
-    proof::sign(&mut document, &Options::assertion(moment("2026-07-24T15:02:40Z")), &[&EddsaJcs2022], key)
-        .unwrap();
+pub fn signed(document: Value, key: &SecretKey) -> Value {
+    signed_by(document, key, &[&EddsaJcs2022])
+}
+
+/// The document with both proofs, as `sign` makes them.
+pub fn signed_twice(document: Value, key: &SecretKey) -> Value {
+    signed_by(document, key, &[&EddsaRdfc2022, &EddsaJcs2022])
+}
+
+fn signed_by(mut document: Value, key: &SecretKey, suites: &[&dyn Suite]) -> Value {
+    proof::sign(&mut document, &Options::assertion(moment("2026-07-24T15:02:40Z")), suites, key).unwrap();
     document
 }
 
