@@ -8,6 +8,9 @@
     reason = "tests stop at the first surprise and reach the disk"
 )]
 
+#[path = "support/badges.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
+mod badges;
 #[path = "support/program.rs"]
 #[allow(dead_code, reason = "each test uses its part")]
 mod program;
@@ -62,6 +65,22 @@ fn world() -> Place {
         assert!(output.status.success(), "{}", shown(&output));
     }
     place
+}
+
+/// What an academy elsewhere issued: a badge inside a picture, and its list of what it took back.
+#[test]
+fn the_badge_of_the_examples_is_the_academys() {
+    let list = serde_json::to_string_pretty(&badges::list(false)).unwrap() + "\n";
+    for (name, made) in [
+        ("skillforge-badge.png", badges::baked(&badges::listed())),
+        ("skillforge-list.jsonld", list.into_bytes()),
+    ] {
+        let example = examples().join(name);
+        if std::env::var_os("UPDATE_EXAMPLES").is_some() {
+            std::fs::write(&example, &made).unwrap();
+        }
+        assert_eq!(std::fs::read(&example).unwrap(), made, "{name} is stale");
+    }
 }
 
 #[test]

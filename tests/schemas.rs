@@ -106,6 +106,7 @@ fn schema_of(path: &str, document: &Value) -> &'static str {
             | "CheckpointList",
             _,
         ) => "listing",
+        ("", "deposit.json") => "deposit",
         ("", "trust.json" | "list-of-trust.json") => "trust",
         (kind, _) => panic!("{path}: no schema for type {kind:?}"),
     }
@@ -166,6 +167,17 @@ fn written() -> &'static [(String, Value)] {
             ["sign", request, "--decline", "not mine to judge", "--as", "Priya Nair", "-o", "no.json"];
         journey.run(PRIYA, 28, &decline, 0);
         journey.run(ALEX, 28, &["collect", "../priya/no.json", "--yes"], 0);
+        // What others issued comes along in a second bundle.
+        std::fs::write(journey.place.join("alex/course.html"), "<!DOCTYPE html><title>Course</title>")
+            .unwrap();
+        let deposit = ["deposit", "course.html", "--for", "acme-forecasting", "--url", "https://a.example/c"];
+        journey.run(
+            ALEX,
+            28,
+            &[&deposit[..], &["--expires", "2027-01-03", "--note", "the course"]].concat(),
+            0,
+        );
+        journey.run(ALEX, 28, &["bundle", "-o", "../deposits.zip", "--passphrase-file", "../passphrase"], 0);
         let withdraw = [
             "withdraw",
             "answer.json",
@@ -230,6 +242,7 @@ fn written() -> &'static [(String, Value)] {
             ("holds", vec!["verify", "--json", bundle], 0),
             ("withdrawn", vec!["verify", "--json", bundle, "--status", "../priya/withdrawn.json"], 4),
             ("lone", vec!["verify", "--json", "../priya/answer.json"], 0),
+            ("deposits", vec!["verify", "--json", "../deposits.zip"], 0),
             ("nothing", vec!["verify", "--json", "list-of-trust.json", "missing.zip"], 7),
         ] {
             let report = journey.run(RECRUITER, 30, &line, code);

@@ -8,8 +8,13 @@
     reason = "tests stop at the first surprise, and a slice is no sized source"
 )]
 
+#[path = "support/badges.rs"]
+#[allow(dead_code, reason = "each test takes what it needs of the badges")]
+mod badges;
 #[path = "one_fault/bag.rs"]
 mod bag;
+#[path = "one_fault/deposits.rs"]
+mod deposits;
 #[path = "one_fault/evidence.rs"]
 mod evidence;
 #[path = "one_fault/later_news.rs"]
@@ -76,6 +81,7 @@ const LAYERS: &[&[Case]] = &[
     time_and_trust::CASES,
     later_news::CASES,
     vouchers::CASES,
+    deposits::CASES,
 ];
 
 fn cases() -> impl Iterator<Item = &'static Case> {

@@ -135,6 +135,11 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         }
         added.push(done);
     }
+    if let ([(path, incoming, ..)], false) = (looked_at.as_slice(), screen.manner.dry_run)
+        && let Some(hint) = crate::deposit::hint_for_add(path, incoming)
+    {
+        screen.hint(&hint);
+    }
     if screen.manner.json {
         let list: Vec<_> = added
             .iter()

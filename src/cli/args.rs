@@ -11,8 +11,9 @@ use crate::error::Trouble;
 use crate::manner::{Colour, Manner};
 use crate::palette::style;
 use crate::{
-    add, bundle, check, checklist, collect, completions, credential, demo, help_pages, init, inventory, key,
-    log, man, misread, moves, offer, outcome, placement, request, roi, show, sign, skills, status, story,
+    add, bundle, check, checklist, collect, completions, credential, demo, deposit, help_pages, init,
+    inventory, key, log, man, misread, moves, offer, outcome, placement, request, roi, show, sign, skills,
+    status, story,
 };
 use crate::{trust, verify, vouch, withdraw};
 
@@ -90,6 +91,8 @@ pub enum Command {
     Placement(placement::Args),
     /// Add a piece of work
     Add(add::Args),
+    /// Keep what others issued to you, before its link dies
+    Deposit(deposit::Args),
     /// Show what is there and what comes next
     Status(status::Args),
     /// Look through the whole folder for what is wrong

@@ -31,9 +31,15 @@ pub struct Args {
     /// Only what belongs to this placement; may be given again
     #[arg(long, value_name = "PLACEMENT")]
     pub placement: Vec<String>,
-    /// Put this piece of work in although it is confidential
+    /// Put this in although it is confidential
     #[arg(long, value_name = "ID")]
     pub include: Vec<String>,
+    /// Leave out everything that others issued
+    #[arg(long)]
+    pub no_deposits: bool,
+    /// Leave out this deposit; may be given again
+    #[arg(long, value_name = "DEPOSIT")]
+    pub leave_out: Vec<String>,
     /// Make it for one recipient, who asked for that
     #[arg(long = "for", value_name = "AUDIENCE")]
     pub audience: Option<String>,
@@ -61,10 +67,13 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         names.iter().map(|name| crate::placement::slug(name)).collect::<Result<Vec<_>, _>>()
     };
     let (placements, include) = (slugs(&args.placement)?, slugs(&args.include)?);
+    let leave_out = slugs(&args.leave_out)?;
     let pack = Pack {
         output: &output,
         placements: (!placements.is_empty()).then_some(&placements[..]),
         include: &include,
+        deposits: !args.no_deposits,
+        leave_out: &leave_out,
         audience: args.audience.as_deref(),
         challenge: args.challenge.as_deref(),
         created: world.now(),
@@ -146,15 +155,30 @@ fn elsewhere(trouble: Trouble, output: &Path) -> Trouble {
 fn show(contents: &Contents, screen: &mut Screen) {
     let rows: Vec<(String, String)> =
         contents.files.iter().map(|packed| (file(&packed.name), size(packed.size))).collect();
+    let deposits: Vec<(String, String)> = contents
+        .deposits
+        .iter()
+        .map(|packed| (file(packed.name.split('/').next().unwrap_or_default()), size(packed.size)))
+        .collect();
     let left: Vec<(String, String)> =
         contents.left_out.iter().map(|left| (named(left), why(left, contents))).collect();
-    let widest = rows.iter().chain(&left).map(|(name, _)| width(name)).max().unwrap_or(0).clamp(20, 40);
+    let widest = rows
+        .iter()
+        .chain(&deposits)
+        .chain(&left)
+        .map(|(name, _)| width(name))
+        .max()
+        .unwrap_or(0)
+        .clamp(20, 40);
     screen.line("Into the bundle");
     for sign_off in &contents.sign_offs {
         screen.say_under("  ", "    ", &format!("the statement signed by {}", quoted(&sign_off.signer)));
     }
     for (name, size) in &rows {
         screen.line(&format!("  {}   {size}", pad(name, widest)));
+    }
+    for (name, size) in &deposits {
+        screen.line(&format!("  {}   {size}, deposited", pad(name, widest)));
     }
     if !contents.others.is_empty() && screen.manner.verbose {
         for name in &contents.others {
@@ -197,6 +221,7 @@ fn why(left: &LeftOut, contents: &Contents) -> String {
         WhyLeftOut::Confidential(None) => format!("confidential{fingerprint}"),
         WhyLeftOut::Private => "private".to_owned(),
         WhyLeftOut::Gated => "its gated half stays here".to_owned(),
+        WhyLeftOut::Unwanted => "as you asked".to_owned(),
         WhyLeftOut::NotRecorded => "in no record".to_owned(),
         WhyLeftOut::NotAFile => "not an ordinary file".to_owned(),
         WhyLeftOut::BadName(fault) => format!("its name cannot travel: {}", visible(&fault.to_string())),
@@ -215,6 +240,7 @@ fn tell(report: &Report, contents: &Contents, output: &Path, world: &World, scre
             "outcome": report.outcome.as_str(),
             "signOffs": contents.sign_offs.iter().map(|kept| kept.id.as_str()).collect::<Vec<_>>(),
             "files": contents.files.iter().map(|packed| &packed.name).collect::<Vec<_>>(),
+            "deposits": contents.deposits.iter().map(|packed| packed.id.as_str()).collect::<Vec<_>>(),
             "leftOut": contents.left_out.iter().map(|left| &left.name).collect::<Vec<_>>(),
         }));
         return;

@@ -153,6 +153,7 @@ pub fn refusal(fault: HolderFault, world: &World, undone: &str) -> Trouble {
         other => asking_words::refusal(other, world, undone)
             .or_else(|| crate::placement::refusals::refusal(other, undone))
             .or_else(|| story_words::refusal(other, undone))
+            .or_else(|| crate::deposit::words::refusal(other, undone))
             .unwrap_or_else(|| {
                 Trouble::new(exit::NO, "folder", "the portfolio does not allow it").fact(undone)
             }),

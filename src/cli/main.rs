@@ -15,6 +15,7 @@ mod completions;
 mod course_text;
 mod credential;
 mod demo;
+mod deposit;
 mod disk_words;
 mod error;
 mod folder_words;
@@ -130,6 +131,7 @@ fn dispatch(command: &Command, world: &World, screen: &mut Screen) -> Outcome {
         Command::Offer(args) => offer::run(args, world, screen),
         Command::Placement(args) => placement::run(args, world, screen),
         Command::Add(args) => add::run(args, world, screen),
+        Command::Deposit(args) => deposit::run(args, world, screen),
         Command::Status(args) => status::run(args, world, screen),
         Command::Check(args) => check::run(args, world, screen),
         Command::Story(args) => story::run(args, world, screen),

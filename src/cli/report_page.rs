@@ -1,10 +1,10 @@
 //! A report on the screen: the rows in their columns, the symbols in colour, one line each where there are many.
 
 use portfolio::render::escape::visible;
-use portfolio::render::headline::{self, Facts, Symbol as Mark};
+use portfolio::render::headline::{self, Symbol as Mark};
 use portfolio::render::layout::{TEXT_COLUMNS, columns, cut, padded, wrap};
 use portfolio::render::naming::{file, shell_word};
-use portfolio::render::page::{Next, Page, Placement, Row, Setting};
+use portfolio::render::page::{Deposited, Next, Page, Placement, Row, Setting};
 use portfolio::render::{answers, rows, table};
 use portfolio::verifier::{Outcome, Report};
 
@@ -13,6 +13,8 @@ use crate::screen::Screen;
 
 /// Width of a row's word.
 const LABEL: usize = 11;
+/// How many deposits are shown with all their answers unless everything is asked for.
+const DEPOSITS_IN_FULL: usize = 3;
 
 /// Prints one report: its one page, or with `all` one for each sign-off.
 pub fn print(report: &Report, typed: &str, day_was_named: bool, all: bool, screen: &mut Screen) {
@@ -24,10 +26,11 @@ pub fn print(report: &Report, typed: &str, day_was_named: bool, all: bool, scree
             if index > 0 {
                 screen.gap();
             }
-            print_page(one, screen);
+            print_page(one, all, screen);
         }
+        print_deposits(&page.deposits, all, screen);
     } else {
-        print_page(&page, screen);
+        print_page(&page, all, screen);
     }
     if screen.manner.verbose {
         print_steps(report, screen);
@@ -50,7 +53,7 @@ fn print_head(page: &Page, screen: &mut Screen) {
     }
 }
 
-fn print_page(page: &Page, screen: &mut Screen) {
+fn print_page(page: &Page, all: bool, screen: &mut Screen) {
     print_head(page, screen);
     if let Some(about) = &page.about {
         let label = format!("  {}", padded("About", LABEL + mark_columns(screen) + 1));
@@ -62,8 +65,9 @@ fn print_page(page: &Page, screen: &mut Screen) {
         screen.gap();
     }
     for row in &page.rows {
-        print_row(row, screen);
+        print_row(row, "  ", screen);
     }
+    print_deposits(&page.deposits, all, screen);
     if let Some(text) = &page.cannot_show {
         screen.gap();
         let lines = wrap(&format!("No check can show: {text}"), TEXT_COLUMNS - 2);
@@ -87,9 +91,34 @@ fn print_page(page: &Page, screen: &mut Screen) {
     }
 }
 
-fn print_row(row: &Row, screen: &mut Screen) {
-    let lead = format!("  {} {}", drawn(row.symbol, screen), padded(row.label, LABEL));
-    let indent = " ".repeat(2 + mark_columns(screen) + 1 + LABEL);
+/// What others issued: in full where there are few, else a line each, the worst news first.
+fn print_deposits(deposits: &[Deposited], all: bool, screen: &mut Screen) {
+    if deposits.is_empty() {
+        return;
+    }
+    let in_full = all || deposits.len() <= DEPOSITS_IN_FULL;
+    screen.gap();
+    screen.line("  Issued by others, and deposited by the sender");
+    for one in deposits {
+        let lead = format!("  {} ", drawn(one.symbol, screen));
+        let indent = " ".repeat(2 + mark_columns(screen) + 1);
+        for (index, line) in wrap(&one.title, TEXT_COLUMNS - columns(&indent)).iter().enumerate() {
+            screen.line(&format!("{}{line}", if index == 0 { &lead } else { &indent }));
+        }
+        if in_full {
+            for row in &one.rows {
+                print_row(row, "    ", screen);
+            }
+        }
+    }
+    if !in_full {
+        screen.line("    The answers about each: --all");
+    }
+}
+
+fn print_row(row: &Row, margin: &str, screen: &mut Screen) {
+    let lead = format!("{margin}{} {}", drawn(row.symbol, screen), padded(row.label, LABEL));
+    let indent = " ".repeat(margin.len() + mark_columns(screen) + 1 + LABEL);
     let width = TEXT_COLUMNS - columns(&indent);
     for (index, line) in wrap(&row.text, width).iter().enumerate() {
         let lead = if index == 0 { &lead } else { &indent };
@@ -178,7 +207,7 @@ pub fn print_table(reports: &[&Report], screen: &mut Screen) {
 pub fn print_quiet(reports: &[&Report], screen: &mut Screen) {
     for report in reports.iter().filter(|report| report.outcome != Outcome::Holds) {
         let mark = drawn(headline::symbol(report.outcome), screen);
-        let clause = headline::clause(&Facts::of_report(report));
+        let clause = headline::clause_of(report);
         screen.line(&format!("{mark} {}: {clause}", file(&report.source.name)));
     }
 }

@@ -11,7 +11,7 @@ const STARTS: [(&str, &str); 3] = [
 ];
 
 const THEN: [(&str, &str); 6] = [
-    ("Record the work", "placement, add, story, status, check, checklist"),
+    ("Record the work", "placement, add, deposit, story, status, check, checklist"),
     ("Get it signed", "request, collect"),
     ("Share it", "bundle, credential, roi"),
     ("Look ahead and back", "skills, moves, outcome, log, inventory"),

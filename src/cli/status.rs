@@ -1,7 +1,8 @@
 //! `status`: shows what is there and what comes next.
 
 use portfolio::credential::Form;
-use portfolio::holder::{Noticed, PlacementStatus, SignOffState, Status};
+use portfolio::holder::{DepositStatus, Noticed, PlacementStatus, SignOffState, Status};
+use portfolio::path::Slug;
 use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{file, some_of, someone};
 use portfolio::time::Date;
@@ -38,7 +39,7 @@ pub fn run(_args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         if place > 0 {
             screen.gap();
         }
-        show(placement, world.now().date(), screen);
+        show(placement, &status.deposits, world.now().date(), screen);
     }
     if status.placements.is_empty() {
         screen.line("There is no placement yet.");
@@ -46,6 +47,10 @@ pub fn run(_args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     if screen.manner.verbose && !status.loose.is_empty() {
         let names: Vec<String> = status.loose.iter().map(ToString::to_string).collect();
         screen.say_under("Of no placement  ", "  ", &names.join(", "));
+    }
+    let loose = deposited(&status.deposits, None, world.now().date(), screen.manner.verbose);
+    if let Some(text) = loose {
+        screen.say_under("Deposits of no placement  ", "  ", &text);
     }
     if !status.noticed.is_empty() {
         screen.gap();
@@ -60,7 +65,7 @@ pub fn run(_args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     Ok(exit::DONE)
 }
 
-fn show(status: &PlacementStatus, today: Date, screen: &mut Screen) {
+fn show(status: &PlacementStatus, deposits: &[DepositStatus], today: Date, screen: &mut Screen) {
     let week = week(&status.placement, today).map(|week| format!(", {}", hold(&week))).unwrap_or_default();
     let heading = format!("{0}{1}{0:#}   ", style::HEAD, status.id);
     screen.say_under(&heading, "  ", &format!("{}{week}", summary(&status.placement)));
@@ -88,6 +93,24 @@ fn show(status: &PlacementStatus, today: Date, screen: &mut Screen) {
         row("Further work", &names.join(", "), screen);
     }
     row("Sign-off", &sign_off(status), screen);
+    if let Some(text) = deposited(deposits, Some(&status.id), today, screen.manner.verbose) {
+        row("Deposits", &text, screen);
+    }
+}
+
+/// How many deposits belong to a placement, or to none, and the first link that ends.
+fn deposited(all: &[DepositStatus], of: Option<&Slug>, today: Date, by_id: bool) -> Option<String> {
+    let mine: Vec<&DepositStatus> = all.iter().filter(|one| one.placement.as_ref() == of).collect();
+    if mine.is_empty() {
+        return None;
+    }
+    let ids: Vec<String> = mine.iter().map(|one| one.id.to_string()).collect();
+    let count = if by_id { ids.join(", ") } else { mine.len().to_string() };
+    let link = mine.iter().filter_map(|one| Some((one.expires?, &one.id))).min().map(|(day, id)| {
+        let ends = if day < today { "ended" } else { "ends" };
+        format!("; the link of {id} {ends} on {}", hold(&day.people()))
+    });
+    Some(count + &link.unwrap_or_default())
 }
 
 fn sign_off(status: &PlacementStatus) -> String {
@@ -167,6 +190,17 @@ fn sentence(noticed: &Noticed) -> String {
                 differing.changed.map(|day| format!(" on {}", hold(&day.people()))).unwrap_or_default();
             format!("{} of {artifact} changed{when}, after you added it.", file(&differing.name))
         }
+        Noticed::DepositDiffers { deposit, file: differing } if differing.here.is_none() => {
+            format!("{} of the deposit {deposit} is gone.", file(&differing.name))
+        }
+        Noticed::DepositDiffers { deposit, file: differing } => {
+            let when =
+                differing.changed.map(|day| format!(" on {}", hold(&day.people()))).unwrap_or_default();
+            format!(
+                "{} of the deposit {deposit} changed{when}, after it was deposited.",
+                file(&differing.name)
+            )
+        }
         Noticed::NotRecorded(path) => format!("{} is in no record, so it is not bundled.", file(path)),
         Noticed::NoRecord(path) => format!("{} has no record that can be read under that name.", file(path)),
         Noticed::NoSuchPlacement { artifact, placement } => {
@@ -234,6 +268,12 @@ fn as_json(status: &Status) -> serde_json::Value {
         "type": "Status",
         "placements": placements.collect::<Vec<_>>(),
         "loose": ids(&status.loose),
+        "deposits": status.deposits.iter().map(|one| serde_json::json!({
+            "id": one.id.as_str(),
+            "kind": one.kind,
+            "placement": one.placement.as_ref().map(ToString::to_string),
+            "linkEnds": one.expires.map(|day| day.to_string()),
+        })).collect::<Vec<_>>(),
         "noticed": status.noticed.iter().map(sentence).collect::<Vec<_>>(),
         "next": next(status),
     })

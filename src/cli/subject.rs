@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use portfolio::bundle::Input;
-use portfolio::credential::baked::{BakedFault, KEYWORD, NAMESPACE, PICTURE_BYTES, from_png, from_svg};
+use portfolio::credential::baked::{BakedFault, PICTURE_BYTES};
 use portfolio::credential::plain_text::{self, SIGNATURE_ENDING, STATEMENT_BYTES};
+use portfolio::credential::recognise::{Carrier, Recognised, What, recognise};
 use portfolio::digest::Digest;
 use portfolio::disk::{self, DiskFault, DiskFolder, FileSource, Links};
 use portfolio::json;
@@ -32,14 +33,14 @@ pub enum Subject {
     },
     /// An SSH signature, and what it signs is not beside it.
     LoneSignature,
-    /// A picture with a credential inside.
+    /// A picture, or a PDF, with a credential inside.
     Baked {
         /// The credential.
         record: Vec<u8>,
         /// The file around it.
         picture: Picture,
     },
-    /// A picture that holds a credential, but not in the one way that counts.
+    /// A picture or PDF that holds a credential, but not in the one way that counts.
     Spoilt(BakedFault),
     /// None of these; what it is, by its first bytes.
     Other(Kind),
@@ -85,8 +86,9 @@ impl Subject {
             Kind::Text if looks_like_json(&head) || looks_like_token(&head) => {
                 Ok(Subject::Record(read_all(path)?))
             }
-            kind @ (Kind::Png | Kind::Svg | Kind::Text | Kind::WebPage)
-                if source.len() <= PICTURE_BYTES as u64 && (kind == Kind::Png || looks_like_svg(&head)) =>
+            kind @ (Kind::Png | Kind::Pdf | Kind::Svg | Kind::Text | Kind::WebPage)
+                if source.len() <= PICTURE_BYTES as u64
+                    && (matches!(kind, Kind::Png | Kind::Pdf) || looks_like_svg(&head)) =>
             {
                 Ok(inside(&disk::read_bounded(path, PICTURE_BYTES as u64)?, kind))
             }
@@ -130,19 +132,21 @@ fn read_all(path: &Path) -> Result<Vec<u8>, DiskFault> {
     disk::read_bounded(path, json::PRESENTATION.bytes as u64)
 }
 
-/// What is inside a picture.
-fn inside(picture: &[u8], kind: Kind) -> Subject {
-    let is_png = kind == Kind::Png;
-    let found = if is_png { from_png(picture) } else { from_svg(picture) };
-    // A damaged picture that never had a credential is a picture and no more.
-    let mentions = |word: &str| picture.windows(word.len()).any(|bytes| bytes == word.as_bytes());
-    match found {
-        Ok(Some(record)) => {
-            let media_type = if is_png { "image/png" } else { "image/svg+xml" };
-            let picture = Picture { len: picture.len() as u64, digest: Digest::of(picture), media_type };
-            Subject::Baked { record: record.into_bytes(), picture }
+/// What is inside a picture or a PDF.
+fn inside(bytes: &[u8], kind: Kind) -> Subject {
+    let Recognised { what, record, fault, .. } = recognise(bytes);
+    let media_type = match what.carrier() {
+        Some(Carrier::Png) => "image/png",
+        Some(Carrier::Svg) => "image/svg+xml",
+        Some(Carrier::Pdf) => "application/pdf",
+        _ => return Subject::Other(kind),
+    };
+    match (what, record, fault) {
+        (What::Credential { .. }, Some(record), _) => {
+            let picture = Picture { len: bytes.len() as u64, digest: Digest::of(bytes), media_type };
+            Subject::Baked { record, picture }
         }
-        Err(fault) if mentions(if is_png { KEYWORD } else { NAMESPACE }) => Subject::Spoilt(fault),
+        (_, _, Some(fault)) => Subject::Spoilt(fault),
         _ => Subject::Other(kind),
     }
 }

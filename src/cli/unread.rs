@@ -65,6 +65,7 @@ pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
         holder: None,
         credentials: Vec::new(),
         foreign: None,
+        deposits: Vec::new(),
         not_signed: Vec::new(),
         findings: vec![Finding { code, about: None, detail, compared: None }],
         format_found: None,

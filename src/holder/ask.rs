@@ -246,7 +246,8 @@ impl RequestPlan<'_> {
         let mut pending = Pending::create(&stage.path().join(&archive), Mode::Shared)?;
         let len = bag::write(&mut pending, &self.bag()?, &mut statement).map_err(|fault| match fault {
             HolderFault::ChangedMeanwhile => {
-                self.locked.what_changed(self.files.iter().map(|file| file.artifact.clone()))
+                let artifacts: Vec<Slug> = self.files.iter().map(|file| file.artifact.clone()).collect();
+                self.locked.what_changed(&artifacts, &[])
             }
             other => other,
         })?;

@@ -22,7 +22,11 @@ impl BundlePlan<'_> {
             self.locked.placement(id)?;
         }
         for id in pack.include {
-            self.locked.artifact(id)?;
+            if let Err(fault) = self.locked.artifact(id)
+                && self.locked.deposit_record(id).is_err()
+            {
+                return Err(fault);
+            }
         }
         let requests = self.locked.requests()?;
         let mut sign_offs = self.locked.sign_offs()?;
@@ -63,8 +67,9 @@ impl BundlePlan<'_> {
                 self.add_document(&["placements", id.as_str(), "placement.json"], &shown)?;
             }
         }
+        self.add_deposits(pack)?;
         if pack.placements.is_none() {
-            for room in ["deposits", "stories", "notices"] {
+            for room in ["stories", "notices"] {
                 self.add_room(room)?;
             }
         }

@@ -130,6 +130,23 @@ pub enum HolderFault {
     /// No artifact has this id.
     #[error("no artifact “{0}”")]
     NoSuchArtifact(Slug),
+    /// No deposit has this id.
+    #[error("no deposit “{0}”")]
+    NoSuchDeposit(Slug),
+    /// The very same bytes are deposited already.
+    #[error("the same bytes are the deposit “{deposit}”")]
+    AlreadyDeposited {
+        /// The deposit.
+        deposit: Slug,
+    },
+    /// Files of a deposit are missing or not the ones that were deposited.
+    #[error("files of the deposit “{deposit}” are not as they were deposited")]
+    DepositDiffers {
+        /// The deposit.
+        deposit: Slug,
+        /// Which files, and how they differ.
+        files: Vec<Differing>,
+    },
     /// The brief has fewer deliverables.
     #[error("deliverable {asked} of “{placement}”, which has {have}")]
     NoSuchDeliverable {

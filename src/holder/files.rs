@@ -29,14 +29,10 @@ impl Portfolio {
     }
 
     /// Which file is not as recorded, all of them hashed: for the message, after a digest of them all did not fit.
-    pub(super) fn what_changed(&self, ids: impl Iterator<Item = Slug>) -> HolderFault {
-        for id in ids {
-            match self.require_as_recorded(&id) {
-                Ok(()) => {}
-                Err(fault) => return fault,
-            }
-        }
-        HolderFault::ChangedMeanwhile
+    pub(super) fn what_changed(&self, artifacts: &[Slug], deposits: &[Slug]) -> HolderFault {
+        let artifacts = artifacts.iter().map(|id| self.require_as_recorded(id));
+        let mut all = artifacts.chain(deposits.iter().map(|id| self.require_deposit_as_recorded(id)));
+        all.find_map(Result::err).unwrap_or(HolderFault::ChangedMeanwhile)
     }
 
     fn require_as_recorded(&self, id: &Slug) -> Result<(), HolderFault> {

@@ -233,7 +233,7 @@ impl Locked {
 
     fn sweep(&self) -> Result<(), HolderFault> {
         self.sweep_pending("")?;
-        for room in [".portfolio", "credentials", "placements", "requests"] {
+        for room in [".portfolio", "credentials", "deposits", "placements", "requests"] {
             self.sweep_pending(room)?;
             for id in self.ids(room)? {
                 self.sweep_pending(&format!("{room}/{id}"))?;

@@ -17,7 +17,8 @@
 //! | `credentials/<id>.statement.txt`, `.sig` | the same as a text and the SSH signature on it |
 //! | `vouchers/*.json` | whose key it is that signed, by somebody else's word |
 //! | `requests/<id>/` | what was asked of whom, and the files to send |
-//! | `deposits/<id>/`, `notices/*.json` | taken into bundles as they are |
+//! | `deposits/<id>/deposit.json` and files | what others issued, byte for byte, and how it was captured |
+//! | `notices/*.json` | taken into bundles as they are |
 //! | `private/<id>/offer.json` | [`Offer`]: what was offered, and what is still unknown about it |
 //! | `placements/<id>/outcomes/<date>.json` | [`Outcome`]: one thing that came of it |
 //! | `stories/<id>.md` | [`Story`]: what a piece of work was about, its public half before its gated one |
@@ -32,6 +33,7 @@ mod bag;
 mod check;
 mod choose;
 mod copy;
+mod deposit;
 mod fault;
 mod files;
 mod folder;
@@ -53,6 +55,7 @@ pub use add::{Added, MakePdf, NewArtifact, Staged};
 pub use answer::{Answer, Collected, Declined, Kept};
 pub use ask::{Ask, RequestPlan, Requested};
 pub use check::{CheckCode, CheckWeight, Checked, Finding};
+pub use deposit::{Beside, DepositStatus, NewDeposit};
 pub use fault::{Differing, HolderFault};
 pub use folder::{Locked, NewPortfolio, Portfolio};
 pub use incoming::{FILE_BYTES, Incoming};
@@ -61,7 +64,9 @@ pub use overview::events::{Clock, Event, EventKind, Moment};
 pub use overview::first_month::{Due, FirstMonth, MOVES, Step};
 pub use overview::parties::{Holding, Party, PartyKind};
 pub use overview::worth::{Paid, SignedBy, Worth};
-pub use pack::{BundlePlan, Contents, LeftOut, Pack, PackedFile, PackedSignOff, PendingBundle, WhyLeftOut};
+pub use pack::{
+    BundlePlan, Contents, LeftOut, Pack, PackedDeposit, PackedFile, PackedSignOff, PendingBundle, WhyLeftOut,
+};
 pub use placements::NewPlacement;
 pub use placements::agreement::{
     Answer as Agreed, Clause, Closed, Condition, Narrator, Origin, OriginKind, Owner, Portability, State,

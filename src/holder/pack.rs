@@ -21,8 +21,12 @@ pub struct Pack<'a> {
     pub output: &'a Path,
     /// Only what belongs to these placements; `None` is everything.
     pub placements: Option<&'a [Slug]>,
-    /// Artifacts that go in although they are confidential.
+    /// Artifacts and deposits that go in although they are confidential.
     pub include: &'a [Slug],
+    /// Whether deposits go in at all.
+    pub deposits: bool,
+    /// Deposits that stay out.
+    pub leave_out: &'a [Slug],
     /// For whom, which makes the signature an answer to them alone.
     pub audience: Option<&'a str>,
     /// What they asked to be answered.
@@ -38,7 +42,9 @@ pub struct Contents {
     pub sign_offs: Vec<PackedSignOff>,
     /// The files of artifacts.
     pub files: Vec<PackedFile>,
-    /// Everything else below `data/`: placements, deposits, stories, notices.
+    /// What others issued.
+    pub deposits: Vec<PackedDeposit>,
+    /// Everything else below `data/`: placements, stories, notices.
     pub others: Vec<String>,
     /// What stays here, and why.
     pub left_out: Vec<LeftOut>,
@@ -70,6 +76,19 @@ pub struct PackedFile {
     pub signed: bool,
 }
 
+/// Something of somebody else's in a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedDeposit {
+    /// Its id.
+    pub id: Slug,
+    /// Name of its original, or of the first of them.
+    pub name: String,
+    /// What it was recognised as.
+    pub kind: String,
+    /// Length of all its files in bytes.
+    pub size: u64,
+}
+
 /// Something that stays in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
@@ -85,6 +104,8 @@ pub struct LeftOut {
 pub enum WhyLeftOut {
     /// Confidential until that day, or for good.
     Confidential(Option<Date>),
+    /// The student wants it to stay.
+    Unwanted,
     /// It lies in `private/`.
     Private,
     /// It is the gated half of a story; the other half goes.
@@ -103,6 +124,7 @@ pub struct BundlePlan<'a> {
     pub(super) contents: Contents,
     pub(super) payload: Payload,
     pub(super) artifacts: Vec<Slug>,
+    pub(super) deposits: Vec<Slug>,
     output: PathBuf,
     created: Timestamp,
     options: Options,
@@ -130,6 +152,7 @@ impl Locked {
             contents: Contents::default(),
             payload: Payload::default(),
             artifacts: Vec::new(),
+            deposits: Vec::new(),
             output: pack.output.to_path_buf(),
             created: pack.created,
             options: Options {
@@ -141,7 +164,8 @@ impl Locked {
             size: 0,
         };
         plan.choose(pack)?;
-        if plan.contents.sign_offs.is_empty() && plan.contents.files.is_empty() {
+        let contents = &plan.contents;
+        if contents.sign_offs.is_empty() && contents.files.is_empty() && contents.deposits.is_empty() {
             return Err(HolderFault::NothingToBundle);
         }
         plan.size = bag::size(&plan.bag()?)?;
@@ -195,7 +219,7 @@ impl BundlePlan<'_> {
         };
         let mut pending = Pending::create(&self.output, Mode::Shared)?;
         let len = bag::write(&mut pending, &self.bag()?, &mut statement).map_err(|fault| match fault {
-            HolderFault::ChangedMeanwhile => self.locked.what_changed(self.artifacts.iter().cloned()),
+            HolderFault::ChangedMeanwhile => self.locked.what_changed(&self.artifacts, &self.deposits),
             other => other,
         })?;
         // the check of the bundle and the way to the disk go side by side

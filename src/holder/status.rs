@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use memory::Seen;
 
 use super::requests::{KeptSignOff, StoredRequest};
-use super::{Differing, HolderFault, Placement, Portfolio};
+use super::{DepositStatus, Differing, HolderFault, Placement, Portfolio};
 use crate::credential::Form;
 use crate::digest::Digest;
 use crate::disk::Kind;
@@ -22,6 +22,8 @@ pub struct Status {
     pub placements: Vec<PlacementStatus>,
     /// Artifacts of no placement.
     pub loose: Vec<Slug>,
+    /// What others issued.
+    pub deposits: Vec<DepositStatus>,
     /// What is not as the records say.
     pub noticed: Vec<Noticed>,
 }
@@ -110,6 +112,13 @@ pub enum Noticed {
         /// How.
         file: Differing,
     },
+    /// A file of a deposit is missing, or its bytes are others.
+    DepositDiffers {
+        /// The deposit.
+        deposit: Slug,
+        /// How.
+        file: Differing,
+    },
     /// A file or folder that no record lists.
     NotRecorded(String),
     /// A folder of artifacts or placements without its record, or under a name that is no id.
@@ -172,7 +181,9 @@ impl Portfolio {
             let mine = by_placement.get(id).map(Vec::as_slice).unwrap_or_default();
             placement_status(id, placement, mine, state(&asked, &signed, &kept), signed, now.date())
         });
-        Ok(Status { placements: statuses.collect(), loose, noticed })
+        let placements = statuses.collect();
+        let deposits = self.deposits_here(&mut noticed)?;
+        Ok(Status { placements, loose, deposits, noticed })
     }
 
     fn recorded_placements(

@@ -129,8 +129,12 @@ fn result(report: &Report, policy: &Policy<'_>) -> Value {
     let mut credentials: Vec<Value> =
         report.credentials.iter().map(|one| credential(one, report.at)).collect();
     credentials.extend(issued.and_then(|issued| foreign::entry(issued, report.at)));
-    let warnings = [listed(|severity| severity != Severity::Error), of_others(false)].concat();
-    let errors = [listed(|severity| severity == Severity::Error), of_others(true)].concat();
+    let deposited = |failing| -> Vec<Value> {
+        report.deposits.iter().flat_map(|deposit| foreign::problems_of(deposit, failing)).collect()
+    };
+    let warnings =
+        [listed(|severity| severity != Severity::Error), of_others(false), deposited(false)].concat();
+    let errors = [listed(|severity| severity == Severity::Error), of_others(true), deposited(true)].concat();
     let mut source = json!({ "name": report.source.name });
     if let Some(len) = report.source.len {
         source["size"] = len.into();
@@ -160,6 +164,11 @@ fn result(report: &Report, policy: &Policy<'_>) -> Value {
             "created": holder.created.to_string(),
         })),
         "credentials": credentials,
+        "deposits": report
+            .deposits
+            .iter()
+            .map(|deposit| foreign::deposited(deposit, report.at))
+            .collect::<Vec<_>>(),
         "notSigned": report.not_signed,
         "warnings": warnings,
         "errors": errors,

@@ -18,18 +18,20 @@ pub(super) fn page(report: &ForeignReport, with_next_step: bool) -> Page {
         "that the statement is true, that it is about the sender, or when it was really signed.";
     Page {
         about: report.credential.as_ref().map(|credential| about(credential, report)),
-        rows: [unchanged(report), signed(report), signer(report), in_force(report)]
-            .into_iter()
-            .chain(unmet(report))
-            .collect(),
+        rows: four(report).into_iter().chain(unmet(report)).collect(),
         cannot_show: (open && report.key.is_some()).then(|| cannot_show.to_owned()),
         next: with_next_step.then(|| next(report)).flatten(),
         ..Page::default()
     }
 }
 
+/// The four answers.
+pub(super) fn four(report: &ForeignReport) -> Vec<Row> {
+    vec![unchanged(report), signed(report), signer(report), in_force(report)]
+}
+
 /// What it says: in quotes unless it stands as a signer that the reader knows made it.
-fn about(credential: &Foreign, report: &ForeignReport) -> String {
+pub(super) fn about(credential: &Foreign, report: &ForeignReport) -> String {
     let plain = report.known.is_some();
     let title = credential.achievement.as_ref().and_then(|achievement| achievement.name.as_ref());
     let subject = credential.subjects.first().and_then(|subject| subject.name.as_ref());

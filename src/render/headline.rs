@@ -3,6 +3,7 @@
 //! The words *verified*, *valid* and *authentic* do not appear: a check compares bytes and keys, and says so.
 //! Good news needs a signer on the reader's own list; bad news does not.
 
+use super::deposit_headline;
 use crate::time::Date;
 use crate::verifier::{CredentialReport, Failure, Outcome, Report, Unread};
 
@@ -79,12 +80,29 @@ pub fn of_report(report: &Report) -> String {
         return sentence.to_owned();
     }
     let outcomes: Vec<Outcome> = report.sign_offs().map(|credential| credential.outcome).collect();
+    if deposit_headline::is_only_deposits(report) {
+        return deposit_headline::ONLY_DEPOSITS.to_owned();
+    }
+    if let Some(outcome) = deposit_headline::decisive(report) {
+        return with_deposit(report, &outcomes, deposit_headline::clause(outcome));
+    }
     let decided_by_one = outcomes.iter().min() == Some(&report.outcome);
     if outcomes.len() > 1 && decided_by_one {
         of_several(&outcomes)
     } else {
         sentence(&Facts::of_report(report))
     }
+}
+
+/// What the sign-offs come to, and the news of the deposit that decided the whole.
+fn with_deposit(report: &Report, outcomes: &[Outcome], told: &str) -> String {
+    let own = match outcomes {
+        [] => return format!("No sign-off is in it, and something that others issued {told}."),
+        [_] => worst(report).map(|worst| sentence(&Facts::of(worst))).unwrap_or_default(),
+        several => of_several(several),
+    };
+    let but = if outcomes.iter().all(|outcome| *outcome == Outcome::Holds) { "but" } else { "and" };
+    format!("{}; {but} something that others issued {told}.", own.trim_end_matches('.'))
 }
 
 /// How a headline looks before anyone reads it. Always printed with words behind it.
@@ -172,6 +190,19 @@ fn unread_sentence(unread: Unread) -> &'static str {
         Unread::Damaged => "Could not be read; not checked.",
         Unread::NothingToCheck => "There is nothing to check in it.",
     }
+}
+
+/// The news of a whole report without its subject, for one line among many.
+pub fn clause_of(report: &Report) -> String {
+    match deposit_headline::decisive(report) {
+        Some(outcome) => format!("something that others issued {}", deposit_headline::clause(outcome)),
+        None => clause(&Facts::of_report(report)),
+    }
+}
+
+/// One or two words for a whole report, for a table's last column.
+pub fn word_of(report: &Report) -> &'static str {
+    if deposit_headline::decisive(report).is_some() { "see deposits" } else { word(report.outcome) }
 }
 
 /// The same news without its subject, for one line among many: `changed after it was signed`.

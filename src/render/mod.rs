@@ -8,6 +8,8 @@
 pub mod answers;
 pub mod badge;
 pub mod calendar;
+mod deposit_headline;
+mod deposits;
 pub mod envelope;
 pub mod escape;
 mod foreign;
@@ -23,6 +25,7 @@ pub mod page;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod plain;
+pub mod recognised;
 pub mod resume;
 pub mod rows;
 pub mod table;

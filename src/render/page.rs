@@ -29,6 +29,8 @@ pub struct Page {
     pub marks: Option<String>,
     /// The answers and what was left out.
     pub rows: Vec<Row>,
+    /// What others issued and the bundle carries.
+    pub deposits: Vec<Deposited>,
     /// What no check can show: with every good and every open answer.
     pub cannot_show: Option<String>,
     /// One thing worth knowing about bad news.
@@ -48,6 +50,17 @@ pub struct Row {
     pub text: String,
     /// Lines below it, as they are.
     pub details: Vec<String>,
+}
+
+/// One thing that others issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deposited {
+    /// Its mark.
+    pub symbol: Symbol,
+    /// Its name, what it is, and what it says.
+    pub title: String,
+    /// Its own four answers, if it has any, and how it came there.
+    pub rows: Vec<Row>,
 }
 
 /// One sign-off among several.

@@ -11,6 +11,7 @@
 //! | 5 | the last day in force, `YYYY-MM-DD` |
 //! | 6 | the day of the newest word on a withdrawal, `YYYY-MM-DD` |
 //! | 7 | the exit code of this one alone |
+//! | 8 | what each deposit that counts came to, in the order of their folders, commas between; only where there is one |
 
 use super::answers::signer_cell;
 use super::escape::visible;
@@ -41,5 +42,11 @@ pub fn line(report: &Report, policy: &Policy<'_>) -> String {
             .map(|moment| moment.date().to_string()),
         Some(report.exit_code(policy).to_string()),
     ];
-    fields.map(|field| field.unwrap_or_else(|| "-".to_owned())).join("\t")
+    let mut fields = fields.map(|field| field.unwrap_or_else(|| "-".to_owned())).to_vec();
+    let deposited: Vec<&str> =
+        report.deposits.iter().filter_map(|deposit| Some(deposit.outcome()?.as_str())).collect();
+    if !deposited.is_empty() {
+        fields.push(deposited.join(","));
+    }
+    fields.join("\t")
 }

@@ -5,16 +5,23 @@
 //! quotes unless a signer that the reader knows signed it.
 
 use super::answers;
+use super::deposit_headline;
+use super::deposits;
 use super::headline::{self, Facts, Symbol};
 use super::leftovers;
 use super::naming::claim;
 use super::next_step;
-use super::page::{Next, Page, Placement, Setting};
-use crate::verifier::{CredentialReport, Outcome, Report};
+use super::page::{Next, Page, Placement, Row, Setting};
+use crate::verifier::{CredentialReport, Outcome, Report, Weight};
 
 /// The page of a whole report: of its one sign-off, or the list and then the one with the worst news.
 pub fn page(report: &Report, setting: &Setting<'_>) -> Page {
-    let facts = Facts::of_report(report);
+    let by_deposit = deposit_headline::decisive(report);
+    // the sign-offs keep their own answers when it is a deposit that decides the whole
+    let facts = match headline::worst(report).filter(|_| by_deposit.is_some()) {
+        Some(credential) => Facts::of(credential),
+        None => Facts::of_report(report),
+    };
     let mut page = match headline::worst(report) {
         None if report.foreign.is_some() => report
             .foreign
@@ -23,8 +30,13 @@ pub fn page(report: &Report, setting: &Setting<'_>) -> Page {
             .next()
             .unwrap_or_default(),
         Some(credential) => page_of(report, credential, facts, setting),
+        None if !report.deposits.is_empty() && !has_errors(report) => page_of_deposits(report),
         None => page_without_sign_off(report, facts, setting),
     };
+    if let Some(outcome) = by_deposit.filter(|_| setting.with_next_step) {
+        page.next = deposits::next(outcome);
+    }
+    page.deposits = deposits::blocks(report);
     page.headline = Some((headline::symbol(report.outcome), headline::of_report(report)));
     if report.sign_offs().nth(1).is_some() {
         page.placements = report.sign_offs().map(placement).collect();
@@ -48,12 +60,33 @@ fn page_of(report: &Report, credential: &CredentialReport, facts: Facts, setting
     Page {
         headline: None,
         placements: Vec::new(),
+        deposits: Vec::new(),
         about: about(credential, facts),
         marks: marks(credential, facts),
         rows,
         cannot_show: cannot_show(credential, facts.outcome),
         remark: next_step::remark(report, facts, setting),
         next: setting.with_next_step.then(|| next_step::next(report, credential, facts, setting)).flatten(),
+    }
+}
+
+fn has_errors(report: &Report) -> bool {
+    report.findings.iter().any(|finding| matches!(finding.code.weight(), Weight::Fails(_)))
+}
+
+/// A bundle with nothing but what others issued.
+fn page_of_deposits(report: &Report) -> Page {
+    let symbol = headline::symbol(report.outcome);
+    let is_open = matches!(symbol, Symbol::Good | Symbol::Ask);
+    let cannot_show =
+        "that a statement in it is true, that it is about the sender, or when it was really signed.";
+    Page {
+        rows: vec![
+            Row::new(Symbol::Good, "Unchanged", "the bundle is as its sender made it"),
+            Row::new(Symbol::Silent, "Sign-off", "no mentor's is in it; only what others issued, below"),
+        ],
+        cannot_show: is_open.then(|| cannot_show.to_owned()),
+        ..Page::default()
     }
 }
 

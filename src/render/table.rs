@@ -70,7 +70,7 @@ fn rank(outcome: Outcome) -> (u8, std::cmp::Reverse<Outcome>) {
 }
 
 fn row(report: &Report) -> [String; 5] {
-    let result = headline::word(report.outcome).to_owned();
+    let result = headline::word_of(report).to_owned();
     let name = visible(&report.source.name);
     if let Some(foreign) = &report.foreign {
         let [unchanged, signer, in_force] = foreign::brief::cells(foreign);

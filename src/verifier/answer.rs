@@ -4,7 +4,10 @@
 //! enough, so a step that is forgotten cannot turn into good news.
 
 use super::code::{Code, Weight};
+use super::deposit_report::DepositReport;
+use super::deposits;
 use super::finding::Finding;
+use super::foreign;
 use super::in_force::InForce;
 use super::judging::{Judging, Steps};
 use super::news::News;
@@ -13,7 +16,7 @@ use super::policy::Policy;
 use super::report::{HolderReport, Report, SourceFacts};
 use super::step::{Step, StepState};
 
-/// Sign-offs in force, at least one and all that count.
+/// Sign-offs in force, at least one and all that count; or, where there is no sign-off, deposits that all hold.
 pub(super) struct AllInForce {
     _each: Vec<InForce>,
 }
@@ -21,6 +24,10 @@ pub(super) struct AllInForce {
 impl AllInForce {
     pub(super) fn of(each: Vec<InForce>) -> Option<AllInForce> {
         (!each.is_empty()).then_some(AllInForce { _each: each })
+    }
+
+    pub(super) fn of_deposits(reports: &[DepositReport]) -> Option<AllInForce> {
+        deposits::all_hold(reports).then_some(AllInForce { _each: Vec::new() })
     }
 }
 
@@ -44,6 +51,7 @@ impl Answer {
             holder: None,
             credentials: Vec::new(),
             foreign: None,
+            deposits: Vec::new(),
             not_signed: Vec::new(),
             findings: Vec::new(),
             format_found: None,
@@ -96,11 +104,44 @@ impl Answer {
         }
     }
 
+    /// Takes in what became of the deposits: one that counts is a reason like a sign-off, and the others are not.
+    pub(super) fn take_in_deposits(&mut self, reports: Vec<DepositReport>, policy: &Policy<'_>) {
+        let carries_sign_offs = self.report.sign_offs().next().is_some();
+        let mut is_first = !carries_sign_offs;
+        for check in reports.iter().filter(|one| one.counts).filter_map(|one| one.check.as_ref()) {
+            for (step, state) in foreign::states(check).into_iter().filter(|(step, _)| *step != Step::Opened)
+            {
+                let before = if is_first { StepState::NotApplicable } else { self.steps.get(step) };
+                self.steps.set(step, before.and(state));
+            }
+            is_first = false;
+            self.report.reasons.extend(&check.reasons);
+            if check.outcome != Outcome::Holds {
+                self.report.reasons.push(check.outcome);
+            }
+            let is_told = self.report.findings.iter().any(|finding| finding.code == Code::ClockUnusable);
+            if policy.clock_is_unset() && !is_told {
+                self.report.findings.push(Finding::new(Code::ClockUnusable, "no clock to judge dates by"));
+                self.report.reasons.push(Outcome::StatusUnknown);
+            }
+        }
+        for finding in &self.report.findings {
+            let state = match finding.code {
+                Code::DepositUnreadable | Code::TooManyDeposits => StepState::Failed,
+                Code::DepositTooNew => StepState::Undecided,
+                _ => continue,
+            };
+            self.steps.set(Step::Conforming, self.steps.get(Step::Conforming).and(state));
+        }
+        self.report.deposits = reports;
+    }
+
     /// One outcome from everything that was found.
     pub(super) fn conclude(self, held: Option<AllInForce>) -> Report {
         let Answer { mut report, steps } = self;
         let has_opened = steps.get(Step::Opened) == StepState::Passed;
-        let carries_one = report.sign_offs().next().is_some();
+        let carries_one = report.sign_offs().next().is_some()
+            || report.deposits.iter().any(|deposit| deposit.outcome().is_some());
         let is_open =
             report.findings.iter().any(|finding| matches!(finding.code.weight(), Weight::Unread(_)));
         if has_opened && !carries_one && !is_open {

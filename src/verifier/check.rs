@@ -3,7 +3,7 @@
 //! Each arrow of the order is a value that only the step before can make; the answer *holds* takes the last of
 //! them, from every sign-off, and the presented bag.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -18,6 +18,7 @@ use super::binding::{self, Presenter};
 use super::code::Code;
 use super::complete::Examined;
 use super::conforming;
+use super::deposits;
 use super::evidence::{self, Payload};
 use super::finding::Finding;
 use super::foreign;
@@ -84,8 +85,18 @@ pub(super) fn bundle(name: &str, input: Input<'_>, policy: &Policy<'_>) -> Repor
         not_signed.map(|path| Finding::new(Code::NotSigned, "no sign-off covers it").about(path.clone()));
     answer.report.findings.extend(named.collect::<Vec<_>>());
     answer.report.holder = holder.clone();
-    let held = presented.as_ref().and_then(|_| all_in_force(&mut judged));
+    let known = deposits::Known {
+        holder: holder.as_ref().map(|holder| holder.did.as_str()),
+        signed: signed_here(&judged),
+        news: &news,
+    };
+    let deposited = deposits::look(&bundle, &known, policy, &mut answer.report.findings);
+    let held = presented.as_ref().and_then(|_| match judged.iter().any(|one| one.judging.report.counts) {
+        true => all_in_force(&mut judged),
+        false => AllInForce::of_deposits(&deposited),
+    });
     answer.take_in(judged.into_iter().map(|one| one.judging));
+    answer.take_in_deposits(deposited, policy);
     answer.conclude(held)
 }
 
@@ -205,6 +216,17 @@ fn all_in_force(judged: &mut [Judged]) -> Option<AllInForce> {
     let counted = judged.iter_mut().filter(|one| one.judging.report.counts);
     let each: Option<Vec<InForce>> = counted.map(|one| one.in_force.take()).collect();
     each.and_then(AllInForce::of)
+}
+
+/// The sign-offs whose signature fits, by issuer and id, and where they lie.
+fn signed_here(judged: &[Judged]) -> HashMap<(String, String), String> {
+    let reports = judged.iter().map(|one| &one.judging.report);
+    reports
+        .filter_map(|report| {
+            let signed = report.sign_off.as_ref()?;
+            Some(((signed.issuer_id.clone(), signed.id.clone()), report.path.clone()?))
+        })
+        .collect()
 }
 
 /// Files that were already named as other than the signed ones.

@@ -180,6 +180,20 @@ codes! {
     OtherAddress = "other-address", Conforming, UNMET;
     /// The signer and the subject are one key: a statement about oneself, never counted as a sign-off.
     SelfSigned = "self-signed", Conforming, WARNS;
+    /// The holder's record of a deposit is missing or cannot be read, or it does not agree with what is here.
+    DepositRecord = "deposit-record", Conforming, WARNS;
+    /// The record of a deposit is of a newer version than this program reads, so it was not read.
+    DepositTooNew = "deposit-too-new", Conforming, TOO_NEW;
+    /// A credential inside a deposit is there, but not in the one way that counts, so it was not taken out.
+    DepositUnreadable = "deposit-unreadable", Conforming, DAMAGED;
+    /// Keys or a list that came beside a deposit cannot be used.
+    DepositBeside = "deposit-beside", Conforming, WARNS;
+    /// A deposit with nothing signed in it: it is what it is, and no check says more.
+    DepositNotSigned = "deposit-not-signed", Conforming, NOTES;
+    /// A deposit is the same credential as another one or as a sign-off here; it counts once.
+    DepositRepeated = "deposit-repeated", Conforming, NOTES;
+    /// More deposits, or more bytes of them, than the bounds allow.
+    TooManyDeposits = "too-many-deposits", Conforming, FORM;
     /// No sign-off is here.
     NothingToCheck = "nothing-to-check", Conforming, NOTHING;
 

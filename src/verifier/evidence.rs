@@ -208,11 +208,12 @@ fn look_for(judging: &mut Judging, evidence: &Evidence, payload: Option<&Payload
     report
 }
 
-/// Whether a file is somebody's work, and not a sign-off, a notice or a voucher.
+/// Whether a file is somebody's work, and not a sign-off, a notice, a voucher or a deposit.
 fn is_a_work(path: &RelPath) -> bool {
+    const OTHERS: [&str; 4] =
+        ["data/credentials/", "data/notices/", "data/vouchers/", super::deposits::DEPOSITS_FOLDER];
     let path = path.as_str();
-    let of_others = ["data/credentials/", "data/notices/", "data/vouchers/"];
-    path.starts_with("data/") && !of_others.iter().any(|room| path.starts_with(room))
+    path.starts_with("data/") && !OTHERS.iter().any(|folder| path.starts_with(folder))
 }
 
 /// Whether a file is one of the holder's own records, which says what lies beside it and claims nothing.

@@ -15,6 +15,9 @@ pub const CREDENTIALS: usize = 1_000;
 /// The most bytes of sign-offs and notices in one bundle: keeps what a hostile bundle can make us hold in bounds.
 pub const CREDENTIAL_BYTES: u64 = 16 << 20;
 
+/// The most deposits in one bundle: what a person is given in a working life, and a bound on signatures to check.
+pub const DEPOSITS: usize = 1_000;
+
 /// The most notices in one bundle.
 pub const NOTICES: usize = 1_000;
 
@@ -98,6 +101,7 @@ pub fn all() -> Vec<Limit> {
             "years of placements; each costs a signature check",
         ),
         limit("sign-offs together", CREDENTIAL_BYTES, "bytes", "bounds what a hostile bundle makes us hold"),
+        limit("deposits in a bundle", DEPOSITS as u64, "deposits", "each costs a signature check"),
         limit("notices in a bundle", NOTICES as u64, "files", "each costs a signature check"),
         limit("files in a sign-off", EVIDENCE_LIMIT as u64, "files", "more than any placement makes"),
         limit("deliverables in a sign-off", ITEM_LIMIT as u64, "items", "a mentor marks each by hand"),

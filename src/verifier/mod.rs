@@ -9,7 +9,8 @@
 //!                                                      └ binding: presented, by its subject
 //! ```
 //!
-//! A lone credential that somebody else issued goes its own way, [`foreign`], to the same four answers.
+//! A credential that somebody else issued goes its own way, [`foreign`], to the same four answers: alone, or as one of the
+//! deposits that a bundle carries.
 //!
 //! After a step that did not pass, what leans on it is not answered; everything else goes on, so that all faults are
 //! seen at once. [`verify`] is total: whatever the bytes are, the answer is a [`Report`].
@@ -21,6 +22,8 @@ mod check;
 pub mod code;
 mod complete;
 mod conforming;
+mod deposit_report;
+mod deposits;
 mod evidence;
 pub mod finding;
 pub mod foreign;
@@ -46,6 +49,7 @@ mod vouched;
 pub mod vouchers;
 
 pub use code::{Code, Severity, Weight};
+pub use deposit_report::DepositReport;
 pub use finding::Finding;
 pub use notices::{Notice, NoticeFault, StatusFile};
 pub use outcome::{Failure, Indication, Outcome, SubIndication, Unread};

@@ -8,6 +8,7 @@ use crate::digest::Digest;
 use crate::proof::{ProofOutcome, PublicKey};
 use crate::time::Timestamp;
 
+use super::deposit_report::DepositReport;
 use super::finding::Finding;
 use super::foreign::ForeignReport;
 use super::outcome::{Indication, Outcome, SubIndication, first_of};
@@ -34,6 +35,8 @@ pub struct Report {
     pub credentials: Vec<CredentialReport>,
     /// What a lone credential of somebody else's came to; then there are no sign-offs here.
     pub foreign: Option<Box<ForeignReport>>,
+    /// What others issued and the bundle carries.
+    pub deposits: Vec<DepositReport>,
     /// Paths below the top folder of the files that no sign-off here covers; the holder's own records
     /// (`artifact.json`, `placement.json`) are not among them.
     pub not_signed: Vec<String>,

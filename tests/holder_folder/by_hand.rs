@@ -62,15 +62,14 @@ fn a_shorter_brief_and_a_lost_sign_off_are_noticed() {
 }
 
 #[test]
-fn deposits_stories_and_notices_travel_as_they_are_and_strays_do_not() {
+fn stories_and_notices_travel_as_they_are_and_strays_do_not() {
     let desk = with_work();
     let at = |path: &str| desk.root().join(path);
     for (path, bytes) in [
-        ("deposits/badge/deposit.json", "{}"),
-        ("deposits/badge/badge.png", "png"),
-        ("deposits/badge/.DS_Store", "litter"),
-        ("deposits/badge/50%.txt", "x"),
+        ("deposits/badge/badge.png", "no record says how it came here"),
         ("stories/first.md", "# Story"),
+        ("stories/.DS_Store", "litter"),
+        ("stories/50%.txt", "x"),
         ("notices/withdrawn.json", "{}"),
         ("private/offer.txt", "salary"),
         ("artifacts/forecast-report/draft.txt", "x"),
@@ -81,17 +80,12 @@ fn deposits_stories_and_notices_travel_as_they_are_and_strays_do_not() {
     let (contents, _) = bundle(&desk, "2027-08-01T12:00:00Z").unwrap();
     assert_eq!(
         contents.others,
-        [
-            "placements/acme-forecasting/placement.json",
-            "deposits/badge/badge.png",
-            "deposits/badge/deposit.json",
-            "stories/first.md",
-            "notices/withdrawn.json",
-        ]
+        ["placements/acme-forecasting/placement.json", "stories/first.md", "notices/withdrawn.json",]
     );
     let left_out = [
         ("artifacts/forecast-report/draft.txt", WhyLeftOut::NotRecorded),
-        ("deposits/badge/50%.txt", WhyLeftOut::BadName(PathFault::Reserved('%'))),
+        ("deposits/badge", WhyLeftOut::NotRecorded),
+        ("stories/50%.txt", WhyLeftOut::BadName(PathFault::Reserved('%'))),
         ("private", WhyLeftOut::Private),
     ];
     assert_eq!(contents.left_out, left_out.map(|(name, why)| LeftOut { name: name.into(), why }));

@@ -112,9 +112,9 @@ fn more_bytes_or_files_than_a_bundle_holds_are_refused_before_anybody_signs() {
     }
 
     let desk = with_work();
-    fs::create_dir_all(desk.root().join("deposits/many")).unwrap();
+    fs::create_dir_all(desk.root().join("stories/many")).unwrap();
     for number in 0..bounds::ENTRIES {
-        fs::write(desk.root().join(format!("deposits/many/{number}")), b"").unwrap();
+        fs::write(desk.root().join(format!("stories/many/{number}")), b"").unwrap();
     }
     let output = desk.room.path().join("elsewhere/b.zip");
     match desk.lock().plan_bundle(&plain(&output, at("2026-08-01T12:00:00Z"))).map(|_| ()).unwrap_err() {

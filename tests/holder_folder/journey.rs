@@ -88,7 +88,16 @@ pub fn bundle(desk: &Desk, now: &str) -> Result<(Contents, Report), HolderFault>
 }
 
 pub fn plain(output: &std::path::Path, created: Timestamp) -> Pack<'_> {
-    Pack { output, placements: None, include: &[], audience: None, challenge: None, created }
+    Pack {
+        output,
+        placements: None,
+        include: &[],
+        deposits: true,
+        leave_out: &[],
+        audience: None,
+        challenge: None,
+        created,
+    }
 }
 
 fn bundle_with(desk: &Desk, pack: &Pack<'_>) -> Result<(Contents, Report), HolderFault> {

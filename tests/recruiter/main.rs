@@ -9,6 +9,8 @@
 )]
 #![cfg(unix)]
 
+#[path = "../support/badges.rs"]
+mod badges;
 #[path = "../support/sample.rs"]
 #[allow(dead_code, reason = "other tests need the rest of it")]
 mod sample;
@@ -18,6 +20,7 @@ mod terminal;
 mod adversarial;
 mod bad_news;
 mod demo;
+mod deposits;
 mod elsewhere;
 mod elsewhere_asked;
 mod envelope;

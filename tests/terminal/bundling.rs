@@ -113,6 +113,7 @@ Send it with this line: Check it with "portfolio verify out.zip".
     "hand-over.pdf",
     "hand-over.md"
   ],
+  "deposits": [],
   "leftOut": [
     "model-code.pdf",
     "model-code.zip"

@@ -17,7 +17,7 @@ Start with one of these
   portfolio verify FILE    someone sent you a bundle: check it
 
 Then
-  Record the work      placement, add, story, status, check, checklist
+  Record the work      placement, add, deposit, story, status, check, checklist
   Get it signed        request, collect
   Share it             bundle, credential, roi
   Look ahead and back  skills, moves, outcome, log, inventory
@@ -148,6 +148,7 @@ Commands:
   offer        Write down an offer, ask, compare, decide
   placement    Write down a placement and what was asked
   add          Add a piece of work
+  deposit      Keep what others issued to you, before its link dies
   status       Show what is there and what comes next
   check        Look through the whole folder for what is wrong
   story        Tell what a piece of work was about

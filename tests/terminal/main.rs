@@ -10,11 +10,15 @@
 
 mod asking;
 mod awkward;
+#[path = "../support/badges.rs"]
+#[allow(dead_code, reason = "other tests need the rest of it")]
+mod badges;
 mod bundling;
 mod checking;
 mod checkpoints;
 mod collecting;
 mod comparing;
+mod deposits;
 #[path = "../support/terminal.rs"]
 mod desk;
 mod exporting;

@@ -240,6 +240,7 @@ Next: portfolio add acme-forecasting FILE --for 1
     }
   ],
   "loose": [],
+  "deposits": [],
   "noticed": [
     "artifacts/lost has no record that can be read under that name."
   ],

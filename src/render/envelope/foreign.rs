@@ -1,11 +1,11 @@
-//! What somebody else issued, as an entry of the envelope.
+//! What somebody else issued, as an entry of the envelope: alone, or as a deposit of a bundle.
 
 use serde_json::{Value, json};
 
 use crate::credential::foreign::Party;
 use crate::time::Timestamp;
 use crate::verifier::foreign::{Answer, ForeignFinding, ForeignReport, Known};
-use crate::verifier::{Outcome, ProofState, Unread};
+use crate::verifier::{DepositReport, Outcome, ProofState, Unread};
 
 /// The findings as problems of the envelope: those that fail it, and the others.
 pub(super) fn problems(report: &ForeignReport, failing: bool) -> Vec<Value> {
@@ -23,6 +23,47 @@ pub(super) fn problems(report: &ForeignReport, failing: bool) -> Vec<Value> {
         })
     };
     report.findings.iter().filter(fails).map(problem).collect()
+}
+
+/// The findings about a deposit, each with where it lies.
+pub(super) fn problems_of(deposit: &DepositReport, failing: bool) -> Vec<Value> {
+    let mut problems = deposit.check.as_ref().map(|check| problems(check, failing)).unwrap_or_default();
+    for problem in &mut problems {
+        problem["instance"] = deposit.path.as_str().into();
+    }
+    problems
+}
+
+/// A deposit: what it is by its bytes, what its holder says of it, and the entry of what is signed in it.
+pub(super) fn deposited(deposit: &DepositReport, at: Timestamp) -> Value {
+    let capture = deposit.record.as_ref().map(|record| {
+        json!({
+            "at": record.captured.at.to_string(),
+            "how": record.captured.how,
+            "url": record.captured.url,
+            "expires": record.captured.expires.map(|day| day.to_string()),
+            "note": record.captured.note,
+            "placement": record.placement.as_ref().map(ToString::to_string),
+        })
+    });
+    let mut credential = deposit.check.as_ref().and_then(|check| entry(check, at));
+    if let Some(entry) = &mut credential {
+        entry["path"] = deposit.path.as_str().into();
+        entry["counts"] = deposit.counts.into();
+    }
+    json!({
+        "path": deposit.path,
+        "kind": deposit.what.as_str(),
+        "carrier": deposit.what.carrier().map(|carrier| carrier.as_str()),
+        "files": deposit.files,
+        "size": deposit.len,
+        "digestSRI": deposit.digest.map(|digest| digest.sri()),
+        "counts": deposit.counts,
+        "sameAs": deposit.same_as,
+        "outcome": deposit.outcome().map(|outcome| outcome.as_str()),
+        "capture": capture,
+        "credential": credential,
+    })
 }
 
 /// The entry of the envelope.

@@ -41,7 +41,10 @@ pub(in crate::verifier) fn report(answer: Answer, bytes: &[u8], policy: &Policy<
     let asked = Asked { pins: policy.pins, snapshots: policy.lists, at: policy.at, trust: policy.trust };
     let mut foreign = check(bytes, &asked);
     if foreign.key.is_some() {
-        ask_more(&mut foreign, policy);
+        heed(&mut foreign, &News::gather(policy, &[]), policy);
+        if policy.audience.is_some() || policy.challenge.is_some() {
+            foreign.add(ForeignCode::NotAsAsked, "it is made for nobody in particular");
+        }
     }
     ask_about(&mut foreign, policy);
     let Answer { mut report, mut steps } = answer;
@@ -61,10 +64,9 @@ pub(in crate::verifier) fn report(answer: Answer, bytes: &[u8], policy: &Policy<
     report
 }
 
-/// What the policy asks beyond the four questions.
-fn ask_more(foreign: &mut ForeignReport, policy: &Policy<'_>) {
+/// Later news about it and its key, and what the policy asks of the age of a list.
+pub(in crate::verifier) fn heed(foreign: &mut ForeignReport, news: &News<'_>, policy: &Policy<'_>) {
     let controller = foreign.key.as_ref().map(|key| key.controller.clone()).unwrap_or_default();
-    let news = News::gather(policy, &[]);
     let id = foreign.credential.as_ref().and_then(|credential| credential.id.clone()).unwrap_or_default();
     if let Some((withdrawal, from)) = news.withdrawal(&id, &controller) {
         foreign
@@ -72,9 +74,6 @@ fn ask_more(foreign: &mut ForeignReport, policy: &Policy<'_>) {
     }
     if let Some((since, from)) = news.lost(&controller) {
         foreign.add(ForeignCode::KeyEnded, format!("lost since {since}, word from the {}", from.as_str()));
-    }
-    if policy.audience.is_some() || policy.challenge.is_some() {
-        foreign.add(ForeignCode::NotAsAsked, "it is made for nobody in particular");
     }
     if let (Some(days), Some(as_of)) = (policy.max_status_age_days, foreign.status_as_of)
         && as_of.plus_seconds(i64::from(days) * 86_400) < policy.at
@@ -85,7 +84,7 @@ fn ask_more(foreign: &mut ForeignReport, policy: &Policy<'_>) {
 
 /// Whether it is about the address asked for. What an unsigned badge says for itself counts for nothing, and against
 /// itself it counts.
-fn ask_about(foreign: &mut ForeignReport, policy: &Policy<'_>) {
+pub(in crate::verifier) fn ask_about(foreign: &mut ForeignReport, policy: &Policy<'_>) {
     let (Some(email), Some(credential)) = (policy.about, &foreign.credential) else { return };
     let code = match credential.is_about(email) {
         Recognition::Yes => return,
@@ -97,7 +96,8 @@ fn ask_about(foreign: &mut ForeignReport, policy: &Policy<'_>) {
     }
 }
 
-fn states(foreign: &ForeignReport) -> [(Step, StepState); 7] {
+/// What it makes of the steps.
+pub(in crate::verifier) fn states(foreign: &ForeignReport) -> [(Step, StepState); 7] {
     let state = |told| match told {
         Told::Yes => StepState::Passed,
         Told::No => StepState::Failed,

@@ -9,7 +9,7 @@ mod signature;
 mod standing;
 
 pub use finding::{ForeignCode, ForeignFinding};
-pub(super) use lone::{is_of_others, report};
+pub(super) use lone::{ask_about, heed, is_of_others, report, states};
 
 use signature::Signature;
 use standing::Standing;
