@@ -1,6 +1,5 @@
 //! Writing so that a crash leaves the old state or the new: temporary file, flush, rename, flush the folder.
 
-use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
@@ -169,7 +168,7 @@ pub fn replace(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), DiskFault> {
 pub fn sync_folder(folder: &Path) -> Result<(), DiskFault> {
     #[cfg(unix)]
     {
-        let handle = File::open(folder).map_err(|e| DiskFault::from_io(folder, e))?;
+        let handle = std::fs::File::open(folder).map_err(|e| DiskFault::from_io(folder, e))?;
         match handle.sync_all() {
             // Some network file systems cannot flush a folder; the file itself is flushed already.
             Err(e) if matches!(e.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
