@@ -91,6 +91,25 @@ fn what_is_written_is_read_back_whole() {
 }
 
 #[test]
+fn a_file_that_is_hashed_beside_its_copying_is_read_back_whole() {
+    let (long, short) = (Zeros((5 << 20) + 3), Zeros(70_000));
+    let files: [(&str, &dyn Source); 3] =
+        [("data/a.bin", &short), ("data/b.bin", &long), ("data/c.bin", &short)];
+    let mut out = Cursor::new(Vec::new());
+    write_bag::<_, Infallible>(&mut out, &bag_of(&files), &mut |_| Ok(b"{}".to_vec())).unwrap();
+    let archive = out.into_inner();
+    let opened = open(Input::Archive(&archive)).unwrap();
+    for measured in opened.measure(2, &|_| ()) {
+        assert_eq!((measured.crc_agrees, &measured.fault), (Some(true), &None), "{}", measured.path);
+        if let Some((_, source)) = files.iter().find(|(path, _)| *path == measured.path.as_str()) {
+            let zeros = vec![0; source.len() as usize];
+            assert_eq!((measured.len, measured.digest), (source.len(), Some(Digest::of(&zeros))));
+        }
+    }
+    judged(&archive).unwrap();
+}
+
+#[test]
 fn the_statement_is_asked_for_once_with_the_digest_of_the_manifest() {
     let long = Zeros(1 << 20);
     let bag = bag_of(&[("data/zeros", &long)]);

@@ -72,6 +72,7 @@ use crate::source::{Folder, Source};
 mod archive;
 mod bag;
 pub mod bounds;
+mod copying;
 mod directory;
 mod fault;
 mod folder;
