@@ -7,6 +7,8 @@
     reason = "tests stop at the first surprise, reach the disk and say what they could not test"
 )]
 
+#[path = "support/outside.rs"]
+mod outside;
 #[path = "support/vectors.rs"]
 mod vectors;
 
@@ -15,6 +17,8 @@ use portfolio::proof::others::jose::{JoseFault, Jws, read};
 use portfolio::proof::others::{MethodFault, Pin, PinnedBy, Pins, VerifyingKey};
 use portfolio::proof::{SecretKey, Signer};
 use portfolio::time::Timestamp;
+use portfolio::verifier::foreign::{Asked, ForeignCode, check};
+use portfolio::verifier::{Failure, Outcome, TrustList, Unread};
 use serde_json::{Value, json};
 
 const ISSUER: &str = "https://example.issuer/vc-jose-cose";
@@ -169,6 +173,64 @@ fn the_key_is_the_issuers_or_nobodys() {
     differs["x"] = base64(SecretKey::from_seed(&[6; 32]).public_key().as_bytes()).into();
     let both = json!({ "alg": "EdDSA", "kid": "1", "jwk": differs });
     assert_eq!(signed_by(&both, "https://a.example", &pins).unwrap_err(), MethodFault::EnclosedDiffers);
+}
+
+/// A badge of version 2.0 in a token is signed with a key that its issuer's page names; nothing is said about it.
+#[test]
+fn a_token_of_an_old_badge_is_named_and_not_judged() {
+    let badge = json!({
+        "@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "urn:uuid:1", "badge": "https://a.example/b",
+        "recipient": { "type": "email", "hashed": false, "identity": "a@b.example" }, "issuedOn": "2020-01-01T00:00:00Z",
+        "verification": { "type": "signed", "creator": "https://a.example/key" },
+    });
+    let text = token(&json!({ "alg": "EdDSA" }), &badge);
+    let (pins, trust) = (Pins::default(), TrustList::default());
+    let report = check(text.as_bytes(), &Asked { pins: &pins, snapshots: &[], at: at(), trust: &trust });
+    let codes: Vec<_> = report.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [ForeignCode::NotSupported]);
+    assert_eq!(report.outcome, Outcome::Unreadable(Unread::TooNew));
+}
+
+/// A college that publishes its keys as a set, as Open Badges 3.0 section 8.2.4 has it, and signs with RSA.
+#[cfg(feature = "jwt")]
+#[test]
+fn a_badge_by_an_rsa_key_of_a_set_holds_and_a_changed_one_does_not() {
+    let Some(openssl) = outside::tool("openssl", &["version"]) else { return };
+    let made = std::process::Command::new(openssl)
+        .args(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-outform", "DER"])
+        .output()
+        .unwrap();
+    let pair = ring::rsa::KeyPair::from_der(&made.stdout)
+        .or_else(|_| ring::rsa::KeyPair::from_pkcs8(&made.stdout))
+        .unwrap();
+    let public = ring::rsa::PublicKeyComponents::<Vec<u8>>::from(pair.public());
+    let jwk = json!({ "kty": "RSA", "kid": "2026", "n": base64(&public.n), "e": base64(&public.e) });
+    let college = "https://college.example";
+    let payload = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+        "id": "urn:uuid:1", "type": ["VerifiableCredential", "OpenBadgeCredential"], "issuer": { "id": college },
+        "validFrom": "2026-01-01T00:00:00Z", "credentialSubject": { "id": "urn:b", "achievement": { "name": "Welding" } },
+        "iss": college, "sub": "urn:b", "jti": "urn:uuid:1", "nbf": 1_767_225_600,
+    });
+    let header = json!({ "alg": "RS256", "kid": "2026", "typ": "JWT" });
+    let text =
+        format!("{}.{}", base64(header.to_string().as_bytes()), base64(payload.to_string().as_bytes()));
+    let mut signature = vec![0; pair.public().modulus_len()];
+    let random = ring::rand::SystemRandom::new();
+    pair.sign(&ring::signature::RSA_PKCS1_SHA256, &random, text.as_bytes(), &mut signature).unwrap();
+    let found = |token: &str, pins: &Pins| {
+        let trust = TrustList::default();
+        let report = check(token.as_bytes(), &Asked { pins, snapshots: &[], at: at(), trust: &trust });
+        (report.outcome, report.findings.into_iter().map(|finding| finding.code).collect::<Vec<_>>())
+    };
+    let good = format!("{text}.{}", base64(&signature));
+    let pins = key_set(&[jwk], college);
+    assert_eq!(found(&good, &pins), (Outcome::Holds, vec![]));
+    let unknown = (Outcome::SignerUnknown, vec![ForeignCode::KeyNotKnown]);
+    assert_eq!(found(&good, &Pins::default()), unknown);
+    signature[7] ^= 1;
+    let misfit = (Outcome::Failed(Failure::Signature), vec![ForeignCode::Misfit]);
+    assert_eq!(found(&format!("{text}.{}", base64(&signature)), &pins), misfit);
 }
 
 #[test]

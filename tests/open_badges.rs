@@ -12,11 +12,11 @@ mod vectors;
 
 use portfolio::credential::draft::{self, DraftFacts};
 use portfolio::credential::request::{self, Person, RequestFacts};
-use portfolio::credential::{Evidence, Item, Mark};
+use portfolio::credential::{Evidence, Item, Mark, foreign};
 use portfolio::digest::Digest;
 use portfolio::issuer::{Marking, propose};
 use portfolio::json;
-use portfolio::proof::{SecretKey, Signer};
+use portfolio::proof::{EddsaRdfc2022, SecretKey, Signer};
 use portfolio::time::{Date, Timestamp};
 use serde_json::{Value, json};
 
@@ -136,6 +136,10 @@ fn every_sign_off_is_a_badge_by_the_schema() {
             let sign_off = signed(&draft, until);
             assert_eq!(sign_off["proof"].as_array().unwrap().len(), 2);
             assert_eq!(faults(&schema, &sign_off), Vec::<String>::new(), "{sign_off:#}");
+            // and a credential of VC 2.0, by the reader that is held against the W3C's own inputs
+            let read = foreign::read(&sign_off).unwrap();
+            assert_eq!((read.model, read.kind), (foreign::Model::Vc2, foreign::Kind::OpenBadge));
+            assert!(EddsaRdfc2022::canonical(&sign_off).is_ok(), "{sign_off:#}");
         }
     }
 }

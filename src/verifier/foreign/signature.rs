@@ -163,7 +163,12 @@ impl Signature {
             Ok(document) => document,
             Err(fault) => return self.find(ForeignCode::Claims, fault),
         };
-        let Some(issuer) = self.read(&document) else { return };
+        let Some(issuer) = self.read(&document) else {
+            if self.credential.as_ref().is_some_and(|read| read.model == Model::OpenBadges2) {
+                self.find(ForeignCode::NotSupported, "an Open Badge of version 2.0 in a token");
+            }
+            return;
+        };
         match foreign::check_claims(&payload, &document, token.kind.as_deref()) {
             Ok(ends) => self.ends = ends,
             Err(fault) => self.find(ForeignCode::Claims, fault),
