@@ -1,10 +1,10 @@
-//! What a bundle left out and what no signature covers: named, so that neither hides behind the rest.
+//! What a bundle left out, what no signature covers, and dates out of order: named, so that none hides behind the rest.
 
 use super::headline::Symbol;
 use super::naming::{day, file, some_of};
 use super::page::Row;
 use crate::credential::Form;
-use crate::verifier::{Code, CredentialReport, Failure, FileReport, FileState, Outcome, Report};
+use crate::verifier::{Code, CredentialReport, Failure, FileReport, FileState, Outcome, ProofState, Report};
 
 /// Rows for files withheld, missing, renamed or covered by no signature.
 pub(super) fn rows(report: &Report, credential: &CredentialReport, outcome: Outcome) -> Vec<Row> {
@@ -19,6 +19,7 @@ pub(super) fn rows(report: &Report, credential: &CredentialReport, outcome: Outc
     if stands {
         rows.extend(withheld(report, credential));
         rows.extend(missing(credential));
+        rows.extend(dates(report, credential));
     }
     rows.extend(form(credential));
     rows.extend(not_signed(report));
@@ -79,6 +80,24 @@ fn form(credential: &CredentialReport) -> Option<Row> {
          was signed"
     );
     Some(Row::new(Symbol::Silent, "Form", text))
+}
+
+/// Dates that do not follow each other as they should, by the clocks of those who wrote them.
+fn dates(report: &Report, credential: &CredentialReport) -> Option<Row> {
+    let held = credential.proofs.iter().filter(|proof| proof.state == ProofState::Holds);
+    let signed = held.filter_map(|proof| proof.created).max()?;
+    let begins = credential.sign_off.as_ref()?.valid_from;
+    let packed = report.holder.as_ref().map(|holder| holder.created).filter(|packed| *packed < signed);
+    let out_of_order = [
+        (signed < begins).then(|| {
+            format!("signed on {}, before the {} from which it holds", day(signed.date()), day(begins.date()))
+        }),
+        packed.map(|packed| {
+            format!("packed on {}, before it was signed on {}", day(packed.date()), day(signed.date()))
+        }),
+    ];
+    let text = out_of_order.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    (!text.is_empty()).then(|| Row::new(Symbol::Silent, "Dates", format!("{text}, by their own clocks")))
 }
 
 fn not_signed(report: &Report) -> Option<Row> {

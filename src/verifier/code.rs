@@ -250,6 +250,8 @@ codes! {
 
     /// This computer's clock is not set, so dates cannot be judged.
     ClockUnusable = "clock-unusable", Time, WARNS;
+    /// A sign-off was signed before the day from which it holds, by its signer's own dates.
+    SignedBeforeStart = "signed-before-start", Time, NOTES;
     /// A sign-off says that it was signed more than a day from now.
     SignedInFuture = "signed-in-future", Time, WARNS;
     /// Past its own end date.

@@ -34,6 +34,10 @@ pub(super) fn judge<'a>(judging: &mut Judging, looked_up: LookedUp<'a>, policy: 
     let authentic = looked_up.evidenced().authentic();
     let (at, begins, signed) = (policy.at, authentic.sign_off().valid_from, authentic.signed_at());
     let is_chosen = policy.clock == Clock::Chosen;
+    if signed < begins {
+        let detail = format!("signed {signed}, begins {begins}");
+        judging.found(Finding::new(Code::SignedBeforeStart, detail));
+    }
     let found = if policy.clock_is_unset() {
         Some((Code::ClockUnusable, format!("the clock says {at}"), Outcome::StatusUnknown))
     } else if !is_chosen && signed > at.plus_seconds(CLOCK_DOUBT) {

@@ -210,7 +210,8 @@ fn too_many_files() -> Vec<Case> {
                             "digestMultibase": digest.multibase(), "mediaType": "application/pdf" })
                 })
                 .collect();
-            world.resign(|document| document["evidence"] = entries.into());
+            // what is refused for its size need not be signed
+            world.alter(|document| document["evidence"] = entries.into());
         })
     };
     vec![

@@ -126,7 +126,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         fault: "begins next century",
-        codes: &[Code::NotYetValid],
+        codes: &[Code::SignedBeforeStart, Code::NotYetValid],
         outcome: Outcome::NotYetValid,
         exit: 4,
         check: |world| {
@@ -134,6 +134,18 @@ pub const CASES: &[Case] = &[
                 document["validFrom"] = json!("2099-01-01T00:00:00Z");
                 document["validUntil"] = json!("2100-01-01T00:00:00Z");
             });
+            world.report()
+        },
+    },
+    Case {
+        fault: "signed four days before it begins",
+        codes: &[Code::SignedBeforeStart],
+        outcome: Outcome::Holds,
+        exit: 0,
+        check: |world| {
+            let mut document = world.signed(|_| ());
+            sign_at(&mut document, "2026-07-20T00:00:00Z", &world.mentor);
+            world.put(SIGN_OFF, &document);
             world.report()
         },
     },
