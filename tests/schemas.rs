@@ -21,9 +21,6 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use journey::{ALEX, Journey, PRIYA, RECRUITER};
-use portfolio::credential::key_notice::{self, KeyEvent, KeyNotice};
-use portfolio::proof::{self, EddsaJcs2022, Options, SecretKey, Signer};
-use portfolio::time::Timestamp;
 use program::files_below;
 use serde_json::Value;
 
@@ -221,6 +218,11 @@ fn written() -> &'static [(String, Value)] {
         let words =
             ["trust", "add", bundle, "--as", "Priya Nair, Acme Retail Ltd", "--basis", "x", "--words", words];
         journey.run(RECRUITER, 29, &words, 0);
+        let lost = ["key", "lost", "priya", "--yes", "-o", "lost.json", "--passphrase-file", "../passphrase"];
+        journey.run(PRIYA, 30, &lost, 0);
+        let rotate =
+            ["key", "rotate", "acme", "--yes", "-o", "rotated.json", "--passphrase-file", "../passphrase"];
+        journey.run(RECRUITER, 30, &rotate, 0);
         journey.run(RECRUITER, 30, &["trust", "export", "list-of-trust.json"], 0);
         offers(&journey);
         look_ahead(&journey);
@@ -250,7 +252,6 @@ fn written() -> &'static [(String, Value)] {
         }
         documents.push(("report vouched".to_owned(), serde_json::from_str(&vouched).unwrap()));
         documents.extend(listings(&journey));
-        documents.push(("key notice".to_owned(), key_notice()));
         documents
     })
 }
@@ -323,15 +324,6 @@ fn listings(journey: &Journey) -> Vec<(String, Value)> {
     ];
     let run = |line: &[&str]| journey.run(ALEX, 30, &[line, &["--json"]].concat(), 0);
     lines.iter().map(|line| (line.join(" "), serde_json::from_str(&run(line)).unwrap())).collect()
-}
-
-/// No command makes a notice about a key, so the library does.
-fn key_notice() -> Value {
-    let (key, created) = (SecretKey::from_seed(&[9; 32]), Timestamp::from_unix(1_785_000_000));
-    let event = KeyEvent::Lost { since: created };
-    let mut notice = key_notice::build(&KeyNotice { key: key.public_key().did(), event, created });
-    proof::sign(&mut notice, &Options::assertion(created), &[&EddsaJcs2022], &key).unwrap();
-    notice
 }
 
 #[test]

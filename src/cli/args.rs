@@ -133,7 +133,7 @@ pub enum Command {
     Trust(trust::Args),
     /// Look inside a file without judging it
     Show(show::Args),
-    /// Make, list, show, back up and restore your keys
+    /// Make, list, show, back up, rotate and report your keys
     Key(key::Args),
     /// Play the whole journey in a sample folder
     Demo(demo::Args),

@@ -1,6 +1,7 @@
 //! `key`: makes, lists, shows, backs up and restores signing keys.
 
 mod backup;
+mod notices;
 
 use clap::Subcommand;
 use portfolio::proof::{SecretKey, Signer};
@@ -39,6 +40,10 @@ pub enum Deed {
     Backup(backup::Backup),
     /// Make a key again from its 24 words
     Restore(backup::Restore),
+    /// Write the news that a key is lost
+    Lost(notices::Lost),
+    /// Move to another key; both sign the news
+    Rotate(notices::Rotate),
 }
 
 /// What `key new` is told.
@@ -73,6 +78,8 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         Deed::Show(named) => show(named, world, screen),
         Deed::Backup(backup) => backup::back_up(backup, world, screen),
         Deed::Restore(restore) => backup::restore(restore, world, screen),
+        Deed::Lost(lost) => notices::report_lost(lost, world, screen),
+        Deed::Rotate(rotate) => notices::rotate(rotate, world, screen),
     }
 }
 

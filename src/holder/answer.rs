@@ -84,7 +84,7 @@ impl Portfolio {
             return Err(HolderFault::AnswerNotSigned(proofs.first_fault().cloned()));
         }
         let (expected, found) = (&self.about().did, &sign_off.claims.subject.id);
-        if found != expected {
+        if !self.is_own_key(found)? {
             return Err(HolderFault::AboutSomebodyElse { expected: expected.clone(), found: found.clone() });
         }
         if let Some(kept) = self.sign_offs()?.into_iter().find(|kept| kept.sign_off.id == sign_off.id) {

@@ -69,10 +69,10 @@ impl BundlePlan<'_> {
         }
         self.add_deposits(pack)?;
         if pack.placements.is_none() {
-            for room in ["stories", "notices"] {
-                self.add_room(room)?;
-            }
+            self.add_room("stories")?;
         }
+        // news is nobody's to leave out, and a change of keys is what sign-offs about the key before stand on
+        self.add_room("notices")?;
         if !self.locked.names("private")?.is_empty() {
             self.contents.left_out.push(LeftOut { name: "private".to_owned(), why: WhyLeftOut::Private });
         }

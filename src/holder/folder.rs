@@ -12,7 +12,7 @@ use crate::disk::{self, DiskFault, Kind, Lock, LockHolder, Mode, TempFolder};
 use crate::path::Slug;
 use crate::time::Timestamp;
 
-const RECORD: &str = "portfolio.json";
+pub(super) const RECORD: &str = "portfolio.json";
 const GIT_ATTRIBUTES: &str = "* -text\n*.json diff=json\n";
 const GIT_IGNORE: &str = "private/\n.portfolio/\n";
 /// Names that operating systems strew about; they mean nothing.

@@ -45,6 +45,7 @@ mod placements;
 mod prospects;
 mod records;
 mod requests;
+mod rotation;
 mod statements;
 mod status;
 mod stories;

@@ -5,9 +5,11 @@
 //! the issuer, the dates and the id; a request cannot set them.
 
 pub mod jwt;
+mod notices;
 mod vouch;
 mod withdraw;
 
+pub use notices::{report_lost, succeed};
 pub use vouch::{Vouching, vouch};
 pub use withdraw::withdraw;
 
@@ -101,6 +103,9 @@ pub enum IssuerFault {
     /// The key that would vouch is the key that is vouched for.
     #[error("the key that would vouch is the key that is vouched for")]
     VouchesForItself,
+    /// A key that would take its own place.
+    #[error("a key cannot take its own place")]
+    FollowsItself,
     /// The request was made after what the signer's clock says is now.
     #[error("the request was made on {made}, and the clock says {now}")]
     ClockBeforeRequest {

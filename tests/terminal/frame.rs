@@ -65,7 +65,7 @@ hint: did you mean --color?
         str![[r#"
 --- stderr
 error: `portfolio key` needs one more word
-  One of: new, list, show, backup, restore
+  One of: new, list, show, backup, restore, lost, rotate
 hint: see what each does: portfolio key --help
 --- exit 2
 
@@ -169,7 +169,7 @@ Commands:
   verify       Check a bundle or a sign-off
   trust        Keep the list of signers you know
   show         Look inside a file without judging it
-  key          Make, list, show, back up and restore your keys
+  key          Make, list, show, back up, rotate and report your keys
   demo         Play the whole journey in a sample folder
   completions  Print completions for a shell
   man          Print or write the manual pages

@@ -32,6 +32,7 @@ mod pictures;
 mod placements;
 mod prospects;
 mod refused_work;
+mod rotating;
 mod setup;
 mod statements;
 mod stories;
