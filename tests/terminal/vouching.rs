@@ -124,6 +124,7 @@ They match.
 ✓ Signed by someone whom a signer you trust vouches for, and unchanged since.
 
   About        Alex Rivera, Demand forecasting co-lab, Acme Retail Ltd
+  Marks        3 met
 
   ✓ Unchanged  the statement and 3 of 5 files are exactly as signed
   ✓ Signed     by key SHA256:PRIYA
