@@ -79,6 +79,7 @@ fn schema_of(path: &str, document: &Value) -> &'static str {
         ("Withdrawal", _) => "withdrawal",
         ("KeyNotice", _) => "key-notice",
         ("VerificationReport", _) => "verify-report",
+        ("Status", _) => "status",
         ("CheckReport", _) => "check-report",
         ("SkillList", _) => "skill-list",
         ("MoveList", _) => "move-list",
@@ -311,7 +312,8 @@ fn look_ahead(journey: &Journey) {
 
 /// Every listing of the student's, as JSON.
 fn listings(journey: &Journey) -> Vec<(String, Value)> {
-    let lines: [&[&str]; 9] = [
+    let lines: [&[&str]; 10] = [
+        &["status"],
         &["check"],
         &["skills"],
         &["moves"],

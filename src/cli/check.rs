@@ -1,5 +1,8 @@
 //! `check`: looks through the whole folder and says what is wrong, with line and column.
 
+mod documents;
+mod privacy;
+
 use portfolio::holder::{CheckCode, CheckWeight, Checked, Finding};
 use portfolio::render::escape::visible;
 
@@ -11,22 +14,46 @@ use crate::surroundings::World;
 
 /// What `check` is told.
 #[derive(Debug, clap::Args)]
-#[command(before_help = "  portfolio check              records, files and what they say of each other")]
-pub struct Args {}
+#[command(before_help = "  portfolio check              records, files and what they say of each other\n  \
+                         portfolio check --privacy    what a bundle would tell beside the work\n  \
+                         portfolio check --pdf        records against the text of their PDFs")]
+pub struct Args {
+    /// List what a bundle would tell: names, programs, places, paths, addresses
+    #[arg(long)]
+    pub privacy: bool,
+    /// List what a record says and its PDF does not: title, names, days, numbers
+    #[arg(long)]
+    pub pdf: bool,
+}
 
 const UNDONE: &str = "Nothing was checked.";
 
 /// Runs the command.
-pub fn run(_args: &Args, world: &World, screen: &mut Screen) -> Outcome {
+pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let folder = folder_words::find(world, UNDONE)?;
-    let done = folder.check(world.now()).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
+    let refused = |fault| folder_words::refusal(fault, world, UNDONE);
+    let mut done = Checked::default();
+    let mut also = |more: Checked| {
+        done.findings.extend(more.findings);
+        done.records += more.records;
+        done.files += more.files;
+    };
+    if args.privacy {
+        also(privacy::look(&folder, world.now().date()).map_err(refused)?);
+    }
+    if args.pdf {
+        also(documents::compare(&folder).map_err(refused)?);
+    }
+    if !args.privacy && !args.pdf {
+        also(folder.check(world.now()).map_err(refused)?);
+    }
     let code = exit_code(&done.findings);
     if screen.manner.json {
         screen.json(&as_json(&done));
     } else if screen.manner.plain {
         done.findings.iter().for_each(|finding| screen.line(&plain(finding)));
     } else {
-        show(&done, screen);
+        show(&done, args, screen);
     }
     Ok(code)
 }
@@ -36,16 +63,17 @@ fn exit_code(findings: &[Finding]) -> u8 {
     match findings.iter().map(|finding| finding.code.weight()).min() {
         Some(CheckWeight::Newer) => exit::TOO_NEW,
         Some(CheckWeight::Unread) => exit::DISK,
-        Some(CheckWeight::Wrong) => exit::NO,
+        Some(CheckWeight::Wrong | CheckWeight::Leak | CheckWeight::Absent) => exit::NO,
         Some(CheckWeight::Note) | None => exit::DONE,
     }
 }
 
-fn show(done: &Checked, screen: &mut Screen) {
+fn show(done: &Checked, args: &Args, screen: &mut Screen) {
     for finding in &done.findings {
         let mark = screen.symbol(match finding.code.weight() {
             CheckWeight::Wrong => Symbol::Bad,
-            CheckWeight::Note => Symbol::Alert,
+            CheckWeight::Note | CheckWeight::Leak => Symbol::Alert,
+            CheckWeight::Absent => Symbol::Ask,
             CheckWeight::Newer | CheckWeight::Unread => Symbol::Silent,
         });
         screen.say_under(&format!("{mark} "), "  ", &sentence(finding));
@@ -60,14 +88,27 @@ fn show(done: &Checked, screen: &mut Screen) {
     let counts = format!("{} and {}", count(done.records, "record"), count(done.files, "file"));
     if done.findings.is_empty() {
         let mark = screen.symbol(Symbol::Good);
-        screen.say_under(&format!("{mark} "), "  ", &format!("Nothing is wrong: {counts}."));
+        let said = match (args.privacy, args.pdf) {
+            (true, false) => "Nothing is told beside the work",
+            (false, true) => "Every PDF says what its record says",
+            _ => "Nothing is wrong",
+        };
+        screen.say_under(&format!("{mark} "), "  ", &format!("{said}: {counts}."));
         return;
     }
     let of = |weight| done.findings.iter().filter(|finding| finding.code.weight() == weight).count();
-    let (wrong, notes) = (of(CheckWeight::Wrong), of(CheckWeight::Note));
     let unread = of(CheckWeight::Newer) + of(CheckWeight::Unread);
-    let unread = if unread > 0 { format!(", {unread} not looked at") } else { String::new() };
-    screen.say(&format!("Looked at {counts}: {wrong} wrong, {}{unread}.", count(notes, "note")));
+    let counted = [
+        (of(CheckWeight::Wrong), "wrong"),
+        (of(CheckWeight::Leak), "told beside the work"),
+        (of(CheckWeight::Absent), "not in the PDF"),
+        (unread, "not looked at"),
+    ];
+    let counted =
+        counted.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}"));
+    let notes = of(CheckWeight::Note);
+    let counted: Vec<String> = counted.chain((notes > 0).then(|| count(notes, "note"))).collect();
+    screen.say(&format!("Looked at {counts}: {}.", counted.join(", ")));
     let ends =
         |finding: &Finding| matches!(finding.code, CheckCode::FileLineEnds | CheckCode::RecordLineEnds);
     if done.findings.iter().any(ends) {
@@ -108,6 +149,8 @@ fn weight_word(weight: CheckWeight) -> &'static str {
         CheckWeight::Newer => "newer",
         CheckWeight::Unread => "unread",
         CheckWeight::Wrong => "wrong",
+        CheckWeight::Leak => "leak",
+        CheckWeight::Absent => "absent",
         CheckWeight::Note => "note",
     }
 }

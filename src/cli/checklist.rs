@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use portfolio::holder::{Due, FirstMonth, MOVES, Step};
+use portfolio::render::calendar::{Event, calendar};
 use portfolio::render::escape::visible;
-use portfolio::render::ics;
 use portfolio::render::naming::some_of;
 use portfolio::time::Date;
 
@@ -52,7 +52,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         return email(&all, &folder.about().name, screen);
     }
     if let Some(path) = &args.ics {
-        return calendar(&all, path, world, screen);
+        return write_calendar(&all, path, world, screen);
     }
     if screen.manner.json {
         let list: Vec<_> = all.iter().map(as_json).collect();
@@ -132,29 +132,25 @@ fn command(month: &FirstMonth, due: &Due) -> String {
     }
 }
 
-fn calendar(all: &[FirstMonth], path: &std::path::Path, world: &World, screen: &mut Screen) -> Outcome {
-    let open: Vec<(&FirstMonth, &Due)> = all
-        .iter()
-        .flat_map(|month| month.steps.iter().filter(|due| !due.done).map(move |due| (month, due)))
-        .collect();
-    let texts: Vec<[String; 3]> = open
-        .iter()
-        .map(|(month, due)| {
-            let id = format!("checklist-{}-{}", month.id, due.step.as_str());
-            [id, format!("{} ({})", title(due.step), month.id), command(month, due)]
-        })
-        .collect();
-    let days: Vec<ics::Day<'_>> = open
-        .iter()
-        .zip(&texts)
-        .map(|((_, due), [id, summary, description])| ics::Day { id, on: due.due, summary, description })
-        .collect();
+fn write_calendar(all: &[FirstMonth], path: &std::path::Path, world: &World, screen: &mut Screen) -> Outcome {
+    let mut days = Vec::new();
+    for month in all {
+        for due in month.steps.iter().filter(|due| !due.done) {
+            days.push(Event {
+                uid: format!("checklist-{}-{}@portfolio", month.id, due.step.as_str()),
+                day: due.due,
+                summary: format!("{} ({})", title(due.step), month.id),
+                description: Some(command(month, due)),
+                planned: true,
+            });
+        }
+    }
     let count = if days.len() == 1 { "1 day".to_owned() } else { format!("{} days", days.len()) };
     if screen.manner.dry_run {
         screen.say(&format!("Would write {count}"));
         return Ok(exit::DONE);
     }
-    let text = ics::calendar(&days, world.now());
+    let text = calendar("First month", &days, world.now());
     let shown = write_file(path, text.as_bytes(), screen.manner.yes, world)?;
     if screen.manner.json {
         screen.json(&serde_json::json!({ "type": "CalendarWritten", "path": shown, "days": days.len() }));

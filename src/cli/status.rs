@@ -92,9 +92,24 @@ fn show(status: &PlacementStatus, deposits: &[DepositStatus], today: Date, scree
         let names: Vec<String> = status.further.iter().map(ToString::to_string).collect();
         row("Further work", &names.join(", "), screen);
     }
+    let log = status.check_ins;
+    if log.held > 0 || log.broken {
+        let of = if log.weeks > 0 { format!(" in {} weeks", log.weeks) } else { String::new() };
+        let broken = if log.broken { ", the log does not hold: portfolio check" } else { "" };
+        row("Check-ins", &format!("{}{of}{broken}", log.held), screen);
+    }
+    if !status.placement.terms.is_empty() {
+        row("Terms", &terms(status), screen);
+    }
+    if status.drifted {
+        row("Brief", "changed since it was frozen", screen);
+    }
     row("Sign-off", &sign_off(status), screen);
     if let Some(text) = deposited(deposits, Some(&status.id), today, screen.manner.verbose) {
         row("Deposits", &text, screen);
+    }
+    if let Some(closed) = &status.placement.closed {
+        row("Closed", &hold(&closed.on.people()), screen);
     }
 }
 
@@ -111,6 +126,11 @@ fn deposited(all: &[DepositStatus], of: Option<&Slug>, today: Date, by_id: bool)
         format!("; the link of {id} {ends} on {}", hold(&day.people()))
     });
     Some(count + &link.unwrap_or_default())
+}
+
+fn terms(status: &PlacementStatus) -> String {
+    let open: Vec<String> = status.unsettled.iter().map(|clause| clause.name().to_owned()).collect();
+    if open.is_empty() { "settled".to_owned() } else { format!("open: {}", open.join(", ")) }
 }
 
 fn sign_off(status: &PlacementStatus) -> String {
@@ -168,6 +188,9 @@ fn next(status: &Status) -> Option<String> {
 
 fn next_for(status: &PlacementStatus) -> Option<String> {
     let id = &status.id;
+    if status.placement.closed.is_some() {
+        return None;
+    }
     if status.deliverables.is_empty() && status.further.is_empty() {
         return Some(format!("portfolio placement brief {id}"));
     }
@@ -257,24 +280,41 @@ fn as_json(status: &Status) -> serde_json::Value {
         });
         serde_json::json!({
             "id": placement.id.as_str(),
-            "placement": placement.placement,
+            "title": placement.placement.title,
             "deliverables": deliverables.collect::<Vec<_>>(),
             "further": ids(&placement.further),
+            "checkIns": {
+                "held": placement.check_ins.held,
+                "weeks": placement.check_ins.weeks,
+                "broken": placement.check_ins.broken,
+            },
+            "unsettled": placement.unsettled.iter().map(|clause| clause.name()).collect::<Vec<_>>(),
+            "briefDrifted": placement.drifted,
+            "closed": placement.placement.closed.is_some(),
             "signOff": state_word(&placement.sign_off),
             "signOffs": kept.collect::<Vec<_>>(),
         })
     });
-    serde_json::json!({
+    let mut value = serde_json::json!({
         "type": "Status",
         "placements": placements.collect::<Vec<_>>(),
         "loose": ids(&status.loose),
-        "deposits": status.deposits.iter().map(|one| serde_json::json!({
-            "id": one.id.as_str(),
-            "kind": one.kind,
-            "placement": one.placement.as_ref().map(ToString::to_string),
-            "linkEnds": one.expires.map(|day| day.to_string()),
-        })).collect::<Vec<_>>(),
+        "deposits": status.deposits.iter().map(deposit_json).collect::<Vec<_>>(),
         "noticed": status.noticed.iter().map(sentence).collect::<Vec<_>>(),
-        "next": next(status),
-    })
+    });
+    if let Some(next) = next(status) {
+        value["next"] = next.into();
+    }
+    value
+}
+
+fn deposit_json(one: &DepositStatus) -> serde_json::Value {
+    let mut value = serde_json::json!({ "id": one.id.as_str(), "kind": one.kind });
+    if let Some(placement) = &one.placement {
+        value["placement"] = placement.as_str().into();
+    }
+    if let Some(day) = one.expires {
+        value["linkEnds"] = day.to_string().into();
+    }
+    value
 }

@@ -13,6 +13,10 @@ mod stories;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
+use schema::Patterns;
+
 use super::requests::{KeptSignOff, StoredRequest};
 use super::{Artifact, HolderFault, Placement, Portfolio};
 use crate::path::Slug;
@@ -52,7 +56,14 @@ impl Portfolio {
     /// # Errors
     /// Only when the folder itself cannot be listed.
     pub fn check(&self, now: Timestamp) -> Result<Checked, HolderFault> {
-        let mut check = Check { portfolio: self, now, done: Checked::default(), here: Here::default() };
+        let mut check = Check {
+            portfolio: self,
+            now,
+            done: Checked::default(),
+            here: Here::default(),
+            schemas: BTreeMap::new(),
+            patterns: Patterns::default(),
+        };
         check.rooms()?;
         check.links();
         check.stories()?;
@@ -69,6 +80,9 @@ struct Check<'a> {
     now: Timestamp,
     done: Checked,
     here: Here,
+    /// Those that were needed.
+    schemas: BTreeMap<String, Value>,
+    patterns: Patterns,
 }
 
 /// What could be read.

@@ -87,6 +87,8 @@ pub use records::{
     Version,
 };
 pub use requests::{Answered, KeptSignOff, RequestRecord, RequestedFile, StoredRequest};
-pub use status::{DeliverableStatus, Noticed, PlacementStatus, SignOffState, SignOffStatus, Status};
+pub use status::{
+    CheckIns, DeliverableStatus, Noticed, PlacementStatus, SignOffState, SignOffStatus, Status,
+};
 pub use stories::{Claim, MARKER, On, Story, StoryFault, StoryKind, claims, public_part};
 pub use vouchers::{KeptVoucher, TakenVoucher};

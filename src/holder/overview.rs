@@ -6,9 +6,8 @@ pub mod parties;
 pub mod worth;
 
 use super::{HolderFault, Portfolio, Skill};
-use crate::credential::deposit::{self, Deposit};
-use crate::disk::{self, DiskFault};
-use crate::json;
+use crate::credential::deposit::Deposit;
+use crate::disk;
 use crate::path::Slug;
 
 /// A deposit as it lies in the folder.
@@ -37,18 +36,8 @@ impl Portfolio {
         [badge, signature].iter().any(|path| matches!(disk::kind_of(path), Ok(Some(_))))
     }
 
-    /// Every deposit whose record can be read, by id.
+    /// Every deposit, by id.
     pub fn deposited(&self) -> Result<Vec<Deposited>, HolderFault> {
-        let mut all = Vec::new();
-        for id in self.ids("deposits")? {
-            let path = self.root().join("deposits").join(id.as_str()).join(deposit::RECORD);
-            let bytes = match disk::read_bounded(&path, json::OURS.bytes as u64) {
-                Err(DiskFault::NotFound(_)) => continue,
-                bytes => bytes?,
-            };
-            let read = json::parse(&bytes, &json::OURS).ok().and_then(|value| deposit::read(&value).ok());
-            all.extend(read.map(|record| Deposited { id, record }));
-        }
-        Ok(all)
+        Ok(self.deposits()?.into_iter().map(|(id, record)| Deposited { id, record }).collect())
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use memory::Seen;
 
 use super::requests::{KeptSignOff, StoredRequest};
-use super::{DepositStatus, Differing, HolderFault, Placement, Portfolio};
+use super::{Clause, DepositStatus, Differing, HolderFault, Placement, Portfolio, has_drifted, weeks};
 use crate::credential::Form;
 use crate::digest::Digest;
 use crate::disk::Kind;
@@ -39,10 +39,27 @@ pub struct PlacementStatus {
     pub deliverables: Vec<DeliverableStatus>,
     /// Artifacts of the placement and of no deliverable.
     pub further: Vec<Slug>,
+    /// The log of check-ins.
+    pub check_ins: CheckIns,
+    /// The questions of the terms that nobody has settled; all of them where no terms are written down.
+    pub unsettled: Vec<Clause>,
+    /// Whether the brief is another than the one frozen last.
+    pub drifted: bool,
     /// How far the sign-off is.
     pub sign_off: SignOffState,
     /// Every sign-off kept for it.
     pub kept: Vec<SignOffStatus>,
+}
+
+/// How far the log of check-ins is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CheckIns {
+    /// How many there were.
+    pub held: usize,
+    /// The weeks of the placement; none where its days are not written down.
+    pub weeks: usize,
+    /// Whether a record does not follow the one before it.
+    pub broken: bool,
 }
 
 /// What there is for one deliverable.
@@ -173,17 +190,27 @@ impl Portfolio {
                 None => loose.push(id.clone()),
             }
         }
-        let statuses = placements.iter().map(|(id, placement)| {
+        let mut statuses = Vec::new();
+        for (id, placement) in &placements {
             let asked: Vec<&StoredRequest> = requests.iter().filter(|r| r.record.placement == *id).collect();
             let signed =
                 kept.iter().filter(|k| k.request_in(&requests).is_some_and(|r| r.record.placement == *id));
             let signed: Vec<SignOffStatus> = signed.map(|k| sign_off_status(k, &here)).collect();
             let mine = by_placement.get(id).map(Vec::as_slice).unwrap_or_default();
-            placement_status(id, placement, mine, state(&asked, &signed, &kept), signed, now.date())
-        });
-        let placements = statuses.collect();
+            let mut status =
+                placement_status(id, placement, mine, state(&asked, &signed, &kept), signed, now.date());
+            let log = self.checkpoints(id)?;
+            status.check_ins = CheckIns {
+                held: log.entries.len(),
+                weeks: weeks(placement).len(),
+                broken: !log.breaks.is_empty(),
+            };
+            // A rewritten revision is for `check` to tell.
+            status.drifted = self.frozen_briefs(id).is_ok_and(|revisions| has_drifted(placement, &revisions));
+            statuses.push(status);
+        }
         let deposits = self.deposits_here(&mut noticed)?;
-        Ok(Status { placements, loose, deposits, noticed })
+        Ok(Status { placements: statuses, loose, deposits, noticed })
     }
 
     fn recorded_placements(
@@ -237,6 +264,9 @@ fn placement_status(
         placement: placement.clone(),
         deliverables: deliverables.collect(),
         further: further.map(|(id, _)| (*id).clone()).collect(),
+        check_ins: CheckIns::default(),
+        unsettled: placement.terms.unsettled(),
+        drifted: false,
         sign_off,
         kept,
     }

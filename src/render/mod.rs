@@ -15,7 +15,6 @@ pub mod escape;
 mod foreign;
 mod foreign_headline;
 pub mod headline;
-pub mod ics;
 pub mod kind;
 pub mod layout;
 mod leftovers;

@@ -64,7 +64,7 @@ fn what_is_wrong_with_a_record_made_by_hand_is_said_with_line_and_column() {
 ✗ placements/acme-forecasting/placement.json, line 21, column 7:
   brief.deliverables[2] lacks the member title.
 
-Looked at 8 records and 4 files: 3 wrong, 0 notes.
+Looked at 8 records and 4 files: 3 wrong.
 --- exit 1
 
 "#]]
@@ -109,7 +109,7 @@ fn bytes_are_read_every_time_and_line_ends_are_told_from_content() {
 ✗ artifacts/hand-over-notes/hand-over.md: has line ends of Windows (CR LF) where
   it had LF when it was recorded; nothing else differs.
 
-Looked at 5 records and 5 files: 1 wrong, 0 notes.
+Looked at 5 records and 5 files: 1 wrong.
 --- stderr
 hint: keep git from rewriting line ends with this line in .gitattributes:
   * -text

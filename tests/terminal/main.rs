@@ -36,6 +36,7 @@ mod rotating;
 mod setup;
 mod statements;
 mod stories;
+mod telling;
 mod terms;
 mod vouching;
 mod work;

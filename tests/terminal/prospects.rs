@@ -1,5 +1,6 @@
 //! What the work is for: skills, next moves, outcomes, and what a placement was worth.
 
+use portfolio::credential::Mark;
 use snapbox::{assert_data_eq, str};
 
 use crate::desk::Desk;
@@ -64,6 +65,51 @@ Time series analysis	https://data.europa.eu/esco/skill/2e6a1b0e	own-word	artifac
     assert_eq!(record["skills"], serde_json::json!([{ "name": "Time series analysis", "url": url }]));
     desk.done(&["skills", "remove", "acme-forecasting", "sql"]);
     assert!(!desk.run(&["skills"]).out.contains("SQL"));
+}
+
+#[test]
+fn a_skill_that_a_mentor_signed_is_told_from_the_students_word() {
+    let desk = Desk::with_work();
+    desk.done(&[
+        "skills",
+        "add",
+        "forecast-report",
+        "Time series analysis",
+        "--url",
+        "https://esco.example/1",
+    ]);
+    desk.done(&["skills", "add", "acme-forecasting", "Teamwork"]);
+    desk.done(&["request", "acme-forecasting", "--passphrase-file", "../pass"]);
+    let request = crate::mentor::request(&desk, "acme-forecasting-for-priya-nair");
+    desk.put("../reply.json", crate::mentor::sign(&request, &[Mark::Met, Mark::Met, Mark::NotObserved]));
+    desk.done(&["collect", "../reply.json", "--yes"]);
+    desk.done(&["skills", "add", "hand-over-notes", "Teamwork"]);
+    desk.done(&["skills", "add", "forecast-report", "SQL"]);
+    assert_data_eq!(desk.run(&["skills"]).page(), str![[r#"
+SQL
+  – your own word: forecast-report; acme-forecasting-priya-nair signs the work
+    and does not name the skill
+Teamwork
+  ✓ signed: hand-over-notes, named in acme-forecasting-priya-nair
+  ✓ signed: acme-forecasting, named in acme-forecasting-priya-nair
+Time series analysis
+  ✓ signed: forecast-report, named in acme-forecasting-priya-nair
+--- exit 0
+
+"#]]);
+    desk.done(&[
+        "moves",
+        "add",
+        "Analyst",
+        "--needs",
+        "Time series analysis",
+        "--needs",
+        "SQL",
+        "--needs",
+        "R",
+    ]);
+    let heading = "Analyst   asks for 3: 1 signed, 1 your own word, 1 missing\n";
+    assert!(desk.run(&["moves"]).out.starts_with(heading));
 }
 
 #[test]

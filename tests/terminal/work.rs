@@ -189,34 +189,7 @@ Next: portfolio add acme-forecasting FILE --for 1
   "placements": [
     {
       "id": "acme-forecasting",
-      "placement": {
-        "formatVersion": 1,
-        "title": "Demand forecasting co-lab",
-        "organisation": "Acme Retail Ltd",
-        "starts": "2026-06-01",
-        "ends": "2026-07-24",
-        "mentor": {
-          "name": "Priya Nair",
-          "email": "priya.nair@acme.example"
-        },
-        "brief": {
-          "deliverables": [
-            {
-              "title": "Forecast report",
-              "acceptedWhen": "error under 12 % on the held-out month"
-            },
-            {
-              "title": "Hand-over notes",
-              "acceptedWhen": "another analyst reruns it unaided"
-            },
-            {
-              "title": "Model code",
-              "acceptedWhen": "it passes the team's test suite"
-            }
-          ]
-        },
-        "created": "2026-07-24T15:02:40Z"
-      },
+      "title": "Demand forecasting co-lab",
       "deliverables": [
         {
           "title": "Forecast report",
@@ -235,6 +208,20 @@ Next: portfolio add acme-forecasting FILE --for 1
         }
       ],
       "further": [],
+      "checkIns": {
+        "held": 0,
+        "weeks": 8,
+        "broken": false
+      },
+      "unsettled": [
+        "ownership",
+        "naming",
+        "export",
+        "confidentiality",
+        "reuse"
+      ],
+      "briefDrifted": false,
+      "closed": false,
       "signOff": "not-asked",
       "signOffs": []
     }

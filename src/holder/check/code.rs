@@ -11,6 +11,10 @@ pub enum CheckWeight {
     Unread,
     /// The folder contradicts itself or its formats.
     Wrong,
+    /// A bundle would tell something that it need not.
+    Leak,
+    /// A record says something that its document does not.
+    Absent,
     /// Worth knowing; nothing is wrong.
     Note,
 }
@@ -115,6 +119,32 @@ codes! {
     StoryParted = "story-parted", Wrong;
     /// A line of a story claims a number and names no evidence for it.
     ClaimWithoutEvidence = "claim-without-evidence", Wrong;
+
+    /// A PDF names its author, and it is not the student.
+    PdfAuthor = "pdf-author", Leak;
+    /// A PDF names the program that made it.
+    PdfProgram = "pdf-program", Leak;
+    /// An office document names who wrote it or saved it last, and it is not the student.
+    DocumentAuthor = "document-author", Leak;
+    /// A picture says where it was taken.
+    PicturePlace = "picture-place", Leak;
+    /// A picture names its camera, its owner or the program that made it.
+    PictureOrigin = "picture-origin", Leak;
+    /// A file holds a path of somebody's computer.
+    PathInText = "path-in-text", Leak;
+    /// A file holds an e-mail address.
+    EmailInText = "email-in-text", Leak;
+
+    /// The title of a piece of work is not in its PDF.
+    TitleNotInPdf = "title-not-in-pdf", Absent;
+    /// The student's name, or the organisation's, is not in the PDF.
+    NameNotInPdf = "name-not-in-pdf", Absent;
+    /// A day that the record names is not in the PDF.
+    DateNotInPdf = "date-not-in-pdf", Absent;
+    /// A number that the record names is not in the PDF.
+    NumberNotInPdf = "number-not-in-pdf", Absent;
+    /// The text of a PDF could not be read, so nothing was compared.
+    PdfNotRead = "pdf-not-read", Note;
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ schemas! {
     "artifact",
     "brief",
     "checkpoint",
+    "deposit",
     "key-notice",
     "move",
     "offer",
@@ -24,6 +25,7 @@ schemas! {
     "request",
     "request-record",
     "sign-off",
+    "voucher",
     "withdrawal",
 }
 

@@ -78,8 +78,12 @@ impl Check<'_> {
             self.find_at(CheckCode::TooNew, &record.path, place, fact);
             return None;
         }
-        let rules = formats::schema(named).unwrap_or_default();
-        for misfit in schema::misfits(&rules, &record.value) {
+        let rules = self
+            .schemas
+            .entry(named.to_owned())
+            .or_insert_with(|| formats::schema(named).unwrap_or_default());
+        let misfits = schema::misfits(rules, &record.value, &self.patterns);
+        for misfit in misfits {
             record.fits = false;
             let place = json::place_of(&record.bytes, &misfit.path).unwrap_or((0, 0));
             let name = name_of(&misfit.path);

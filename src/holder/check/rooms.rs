@@ -44,6 +44,9 @@ impl Check<'_> {
                 self.typed::<Move>(&record);
             }
         }
+        for (_, path) in self.files("vouchers", ".json")? {
+            self.record(&path, "voucher");
+        }
         for (_, path) in self.files("notices", ".json")? {
             self.notice(&path);
         }

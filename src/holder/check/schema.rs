@@ -2,8 +2,15 @@
 //!
 //! The part of JSON Schema 2020-12 that the schemas of this project use, and a test that they use no other.
 
+mod words;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use regex_lite::Regex;
 use serde_json::Value;
+
+use words::{named_words, shown, type_words};
 
 use crate::json::Step;
 
@@ -14,27 +21,31 @@ pub(super) struct Misfit {
     pub(super) fact: String,
 }
 
+/// The patterns of the schemas, each made ready once: that takes longer than a record.
+#[derive(Default)]
+pub(super) struct Patterns(RefCell<HashMap<String, Option<Regex>>>);
+
+impl Patterns {
+    fn fits(&self, pattern: &str, text: &str) -> bool {
+        let mut ready = self.0.borrow_mut();
+        if let Some(form) = ready.get(pattern) {
+            return form.as_ref().is_some_and(|form| form.is_match(text));
+        }
+        let form = ready.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).ok());
+        form.as_ref().is_some_and(|form| form.is_match(text))
+    }
+}
+
 /// Everything in `document` that is not as `schema` says.
-pub(super) fn misfits(schema: &Value, document: &Value) -> Vec<Misfit> {
-    let mut judge = Judge { root: schema, path: Vec::new(), found: Vec::new() };
+pub(super) fn misfits(schema: &Value, document: &Value, patterns: &Patterns) -> Vec<Misfit> {
+    let mut judge = Judge { root: schema, patterns, path: Vec::new(), found: Vec::new() };
     judge.look(schema, document, "");
     judge.found
 }
 
-/// What a definition of the schemas is called in a sentence.
-const WORDS: [(&str, &str); 8] = [
-    ("instant", "a moment such as 2026-07-24T15:02:40Z"),
-    ("day", "a day such as 2026-07-24"),
-    ("hex", "a SHA-256 digest in lower-case hexadecimal"),
-    ("words", "a text that is not empty"),
-    ("slug", "an id of lower-case letters, digits and dashes"),
-    ("fileName", "a file name that travels"),
-    ("mediaType", "a media type such as application/pdf"),
-    ("did", "a key as did:key:z6Mk…"),
-];
-
 struct Judge<'a> {
     root: &'a Value,
+    patterns: &'a Patterns,
     path: Vec<Step>,
     found: Vec<Misfit>,
 }
@@ -89,7 +100,7 @@ impl<'a> Judge<'a> {
         let short = rules.get("minLength").and_then(Value::as_u64).is_some_and(|least| length < least);
         let long = rules.get("maxLength").and_then(Value::as_u64).is_some_and(|most| length > most);
         let pattern = rules.get("pattern").and_then(Value::as_str);
-        let other = pattern.filter(|pattern| !Regex::new(pattern).is_ok_and(|form| form.is_match(text)));
+        let other = pattern.filter(|pattern| !self.patterns.fits(pattern, text));
         let text = shown(&Value::from(text));
         match (named_words(named), other) {
             _ if !short && !long && other.is_none() => {}
@@ -191,7 +202,8 @@ impl<'a> Judge<'a> {
     }
 
     fn judged(&self, rule: &'a Value, value: &Value) -> Vec<Misfit> {
-        let mut judge = Judge { root: self.root, path: self.path.clone(), found: Vec::new() };
+        let mut judge =
+            Judge { root: self.root, patterns: self.patterns, path: self.path.clone(), found: Vec::new() };
         judge.look(rule, value, "");
         judge.found
     }
@@ -203,10 +215,6 @@ impl<'a> Judge<'a> {
         let nearest = all.max_by_key(|faults| (deepest(faults), std::cmp::Reverse(faults.len())));
         self.found.extend(nearest.unwrap_or_default());
     }
-}
-
-fn named_words(named: &str) -> Option<&'static str> {
-    WORDS.iter().find(|(name, _)| *name == named).map(|(_, words)| *words)
 }
 
 fn is_of_type(wanted: &Value, value: &Value) -> bool {
@@ -226,36 +234,6 @@ fn is_of_type(wanted: &Value, value: &Value) -> bool {
     }
 }
 
-fn type_words(wanted: &Value) -> String {
-    let one = |name: &str| match name {
-        "object" => "an object { }",
-        "array" => "a list [ ]",
-        "string" => "a text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "true or false",
-        _ => "null",
-    };
-    match wanted {
-        Value::Array(any) => any.iter().filter_map(Value::as_str).map(one).collect::<Vec<_>>().join(" or "),
-        other => one(other.as_str().unwrap_or_default()).to_owned(),
-    }
-}
-
-/// The value in a sentence: the start of a text, and no more than the kind of what is large.
-fn shown(value: &Value) -> String {
-    const MOST: usize = 40;
-    match value {
-        Value::Object(_) => "an object".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::String(text) if text.chars().count() > MOST => {
-            format!("“{}…”", text.chars().take(MOST).collect::<String>())
-        }
-        Value::String(text) => format!("“{text}”"),
-        other => other.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -270,7 +248,7 @@ mod tests {
             };
             path.iter().map(part).collect::<String>()
         };
-        misfits(schema, document)
+        misfits(schema, document, &Patterns::default())
             .iter()
             .map(|fault| format!("{} {}", words(&fault.path), fault.fact))
             .collect()

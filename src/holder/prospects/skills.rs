@@ -198,23 +198,10 @@ impl Evidence {
     }
 }
 
-/// Whether a sign-off names the skill as an alignment of what was achieved.
+/// Whether the signed statement names the skill.
 fn names(kept: &KeptSignOff, skill: &Skill) -> bool {
-    kept.alignments().iter().any(|named| named.is_same(skill))
-}
-
-impl KeptSignOff {
-    /// The skills that the signed statement names (Open Badges 3.0, `Achievement.alignment`).
-    #[must_use]
-    pub fn alignments(&self) -> Vec<Skill> {
-        let document: serde_json::Value = serde_json::from_slice(&self.bytes).unwrap_or_default();
-        let listed = document.pointer("/credentialSubject/achievement/alignment");
-        let each = |one: &serde_json::Value| {
-            let text = |name: &str| one.get(name).and_then(serde_json::Value::as_str);
-            Some(Skill::new(text("targetName")?, text("targetUrl").filter(|url| !url.starts_with("urn:"))))
-        };
-        listed.and_then(serde_json::Value::as_array).into_iter().flatten().filter_map(each).collect()
-    }
+    let signed = kept.sign_off.claims.skills.iter();
+    signed.map(|named| Skill::new(&named.name, named.url.as_deref())).any(|named| named.is_same(skill))
 }
 
 impl Locked {
