@@ -14,7 +14,7 @@ use portfolio::credential::draft::{self, DraftFacts};
 use portfolio::credential::request::{self, Person, RequestFacts};
 use portfolio::credential::{Evidence, Item, Mark, foreign};
 use portfolio::digest::Digest;
-use portfolio::issuer::{Marking, propose};
+use portfolio::issuer::{Marking, Vouching, propose, vouch};
 use portfolio::json;
 use portfolio::proof::{EddsaRdfc2022, SecretKey, Signer};
 use portfolio::time::{Date, Timestamp};
@@ -141,6 +141,42 @@ fn every_sign_off_is_a_badge_by_the_schema() {
             assert_eq!((read.model, read.kind), (foreign::Model::Vc2, foreign::Kind::OpenBadge));
             assert!(EddsaRdfc2022::canonical(&sign_off).is_ok(), "{sign_off:#}");
         }
+    }
+}
+
+/// The part of the published schema about endorsements.
+fn schema_of_endorsements() -> Option<jsonschema::Validator> {
+    let path = vectors::folder("ob3")?.join("schema/ob_v3p0_achievementcredential_schema.json");
+    let whole: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let part = json!({
+        "$schema": whole["$schema"], "$defs": whole["$defs"], "$ref": "#/$defs/EndorsementCredential",
+    });
+    Some(jsonschema::options().should_validate_formats(true).build(&part).unwrap())
+}
+
+#[test]
+fn every_voucher_is_an_endorsement_by_the_schema() {
+    let Some(schema) = schema_of_endorsements() else { return };
+    let (mentor, firm) = (SecretKey::from_seed(&[2; 32]), SecretKey::from_seed(&[3; 32]));
+    let vouched = |until: Option<Date>| {
+        let vouching = Vouching {
+            key: &mentor.public_key(),
+            words: "Priya Nair, Data Lead",
+            issuer_name: "Łódź “x” & Söhne",
+            until,
+            at: Timestamp::parse_ours("2026-07-01T09:00:00Z").unwrap(),
+        };
+        json::parse(&vouch(&vouching, &firm).unwrap(), &json::OURS).unwrap()
+    };
+    for until in [None, Some(Date::parse("2027-07-01").unwrap())] {
+        let voucher = vouched(until);
+        assert_eq!(faults(&schema, &voucher), Vec::<String>::new(), "{voucher:#}");
+        let read = foreign::read(&voucher).unwrap();
+        assert_eq!((read.model, read.kind), (foreign::Model::Vc2, foreign::Kind::Endorsement));
+        assert!(EddsaRdfc2022::canonical(&voucher).is_ok(), "{voucher:#}");
+        let mut broken = voucher;
+        broken["credentialSubject"]["type"] = json!("Key");
+        assert!(!faults(&schema, &broken).is_empty());
     }
 }
 
