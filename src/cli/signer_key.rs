@@ -5,9 +5,11 @@ use std::path::Path;
 use portfolio::disk;
 use portfolio::json;
 use portfolio::proof::key::{KEY_FILE_BYTES, WordsFault, public_from_line};
+use portfolio::proof::others::Origin;
 use portfolio::proof::{PublicKey, did};
 use portfolio::render::kind::Kind;
 use portfolio::render::naming::file;
+use portfolio::verifier::foreign::{ForeignCode, ForeignReport};
 use portfolio::verifier::{CheckedVoucher, Policy, TrustList};
 
 use crate::checking;
@@ -18,7 +20,7 @@ use crate::surroundings::World;
 use crate::unread::{self, Obstacle};
 
 /// Every key that `typed` names, each once: a `did:key`, the key in a `.pub` file, the key that vouches in a voucher, or
-/// those whose signatures on sign-offs in a file fit.
+/// those whose signatures on sign-offs or on a badge in a file fit.
 pub fn keys_named(
     typed: &Path,
     undone: &str,
@@ -47,12 +49,29 @@ pub fn keys_named(
         return Err(trouble.fact(undone));
     }
     let mut keys: Vec<PublicKey> = Vec::new();
+    if let Some(foreign) = &checked.report.foreign {
+        keys.extend(key_of_others(foreign, &checked.typed, undone)?);
+    }
     for credential in checked.report.sign_offs() {
         if let Some(key) = credential.key.filter(|key| !keys.contains(key)) {
             keys.push(key);
         }
     }
     Ok(keys)
+}
+
+/// The key that signed what somebody else issued. One that its issuer's address stands for is no key of this list: it
+/// may be another one tomorrow, so it is brought to each check.
+fn key_of_others(foreign: &ForeignReport, typed: &str, undone: &str) -> Result<Option<PublicKey>, Trouble> {
+    let by_address = foreign.findings.iter().any(|found| found.code == ForeignCode::KeyNotKnown);
+    if by_address {
+        let name = file(typed);
+        return Err(Trouble::new(exit::NO, "not-a-key", format!("the issuer of {name} goes by an address"))
+            .fact(format!("Its keys are not in the badge, and they may change. {undone}"))
+            .hint("have its keys from the issuer, then: portfolio verify FILE --keys KEYS"));
+    }
+    let own = foreign.key.as_ref().filter(|found| found.origin == Origin::Itself);
+    Ok(own.and_then(|found| found.key.ed25519().copied()))
 }
 
 /// The key that signed a voucher, if the file is one whose signature fits.

@@ -140,3 +140,49 @@ Nothing in it has been checked. To check it: portfolio verify old.json
         "{shown}"
     );
 }
+
+#[test]
+fn a_school_that_is_a_key_goes_on_the_trust_list_and_one_with_an_address_does_not() {
+    let desk = desk();
+    let words = school().public_key().words().join(" ");
+    let typed = ["trust", "add", "badge.json", "--as", "Riverside College", "--basis", "visited", "--words"];
+    let added = desk.run(&[&typed[..], &[words.as_str()]].concat());
+    assert_eq!(added.code, 0, "{}", added.page());
+    expect(
+        &desk,
+        &["verify", "badge.json"],
+        "\
+✓ Signed by someone you trust, and unchanged since.
+
+  About        a badge: Welding, Riverside College
+
+  ✓ Unchanged  it is exactly as signed
+  ✓ Signed     by key {KEY}
+  ✓ Signer     Riverside College. You added this key on 22 Nov 2026
+  ✓ In force   it names no end
+
+  No check can show: that the statement is true, that it is about the sender,
+  or when it was really signed.
+--- exit 0
+",
+    );
+    let key = school().public_key().fingerprint();
+    assert_eq!(
+        desk.run(&["verify", "--plain", "badge.json"]).out,
+        format!("holds\tbadge.json\t{key}\tRiverside College\t-\t-\t0\n")
+    );
+    let mut college = made("did:web:college.example", None, |_| ());
+    college["proof"][0]["verificationMethod"] = "did:web:college.example#1".into();
+    desk.put("college.json", college.to_string());
+    expect(
+        &desk,
+        &["trust", "add", "college.json", "--as", "Riverside College"],
+        "\
+--- stderr
+error: the issuer of college.json goes by an address
+  Its keys are not in the badge, and they may change. Nothing was added.
+hint: have its keys from the issuer, then: portfolio verify FILE --keys KEYS
+--- exit 1
+",
+    );
+}
