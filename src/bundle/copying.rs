@@ -32,7 +32,7 @@ pub(super) fn copy_hashing_beside(
         };
         let hashing = Builder::new().spawn_scoped(scope, hashing).ok()?;
         // One more than can wait and be hashed, so that one is always free.
-        let mut parts = vec![Arc::new(Vec::new()); IN_FLIGHT + 2];
+        let mut parts: [Arc<Vec<u8>>; IN_FLIGHT + 2] = Default::default();
         let mut crc = crc32fast::Hasher::new();
         let mut done = 0;
         let mut copied = Ok(());

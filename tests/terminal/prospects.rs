@@ -85,7 +85,9 @@ fn a_skill_that_a_mentor_signed_is_told_from_the_students_word() {
     desk.done(&["collect", "../reply.json", "--yes"]);
     desk.done(&["skills", "add", "hand-over-notes", "Teamwork"]);
     desk.done(&["skills", "add", "forecast-report", "SQL"]);
-    assert_data_eq!(desk.run(&["skills"]).page(), str![[r#"
+    assert_data_eq!(
+        desk.run(&["skills"]).page(),
+        str![[r#"
 SQL
   – your own word: forecast-report; acme-forecasting-priya-nair signs the work
     and does not name the skill
@@ -96,7 +98,8 @@ Time series analysis
   ✓ signed: forecast-report, named in acme-forecasting-priya-nair
 --- exit 0
 
-"#]]);
+"#]]
+    );
     desk.done(&[
         "moves",
         "add",
