@@ -188,6 +188,11 @@ impl RelPath {
         Self::fold(&self.0)
     }
 
+    /// The text of a path in Unicode normalisation form C, as two disks may spell one name.
+    pub fn composed(text: &str) -> String {
+        rules::composed(text)
+    }
+
     /// [`RelPath::folded`] for the text of a path, such as a folder's.
     pub fn fold(text: &str) -> String {
         rules::fold(text)

@@ -91,6 +91,7 @@ fn schema_of(path: &str, document: &Value) -> &'static str {
         ("Checklist", _) => "checklist",
         ("", _) if path.contains("/moves/") => "move",
         ("", _) if path.contains("/outcomes/") => "outcome",
+        ("BagReport", _) => "bag-report",
         ("", "record.json") => "request-record",
         ("", "signer.json") => "signer",
         ("", "portfolio.json") => "portfolio",
@@ -227,6 +228,7 @@ fn written() -> &'static [(String, Value)] {
         journey.run(RECRUITER, 30, &["trust", "export", "list-of-trust.json"], 0);
         offers(&journey);
         look_ahead(&journey);
+        std::fs::create_dir_all(journey.place.join("sample-bag")).unwrap();
         let mut documents = documents_below(journey.place.path());
         for line in [
             vec!["offer", "show", "lumen-data"],
@@ -246,6 +248,7 @@ fn written() -> &'static [(String, Value)] {
             ("withdrawn", vec!["verify", "--json", bundle, "--status", "../priya/withdrawn.json"], 4),
             ("lone", vec!["verify", "--json", "../priya/answer.json"], 0),
             ("deposits", vec!["verify", "--json", "../deposits.zip"], 0),
+            ("bag", vec!["verify", "--bag", "--json", "../sample-bag"], 1),
             ("nothing", vec!["verify", "--json", "list-of-trust.json", "missing.zip"], 7),
         ] {
             let report = journey.run(RECRUITER, 30, &line, code);

@@ -81,6 +81,7 @@ mod info;
 mod manifest;
 mod measure;
 mod names;
+pub mod plain_bag;
 mod repacked;
 mod write;
 

@@ -1,5 +1,7 @@
 //! `verify`: checks bundles and sign-offs, and says four things apart.
 
+mod bag;
+
 use std::path::{Path, PathBuf};
 
 use portfolio::disk;
@@ -63,6 +65,9 @@ pub struct Args {
     /// Oldest word on a withdrawal that still counts, in days
     #[arg(long, value_name = "DAYS", value_parser = days)]
     max_status_age: Option<u32>,
+    /// Check folders as plain BagIt bags, by their own lists alone
+    #[arg(long, conflicts_with_all = ["trust", "status", "keys", "list", "require", "about", "audience", "challenge"])]
+    bag: bool,
     /// Show every sign-off of a bundle in full
     #[arg(long)]
     all: bool,
@@ -90,6 +95,9 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     if args.limits {
         print_limits(screen);
         return Ok(exit::DONE);
+    }
+    if args.bag {
+        return bag::run(&args.files, world, screen);
     }
     let trust = match &args.trust {
         Some(path) => trust_store::load_from(&world.at(path), world)?,

@@ -138,6 +138,11 @@ fn check_device(part: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
+/// NFC: the spelling in which names are kept here.
+pub(super) fn composed(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+}
+
 /// NFKC, full case folding, NFKC again (Unicode 3.13, D146 without the ignorables, which no name here holds).
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {

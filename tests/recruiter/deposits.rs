@@ -68,6 +68,7 @@ fn expect(desk: &Desk, words: &[&str], page: &str) {
 
 const SIGN_OFF: &str = "
   About        Alex Rivera, Demand forecasting co-lab, Acme Retail Ltd
+  Marks        2 met, 1 partly met
 
   ✓ Unchanged  the statement and 2 of 3 files are exactly as signed
   ✓ Signed     by key {KEY}

@@ -16,9 +16,12 @@ mod badges;
 mod sample;
 #[path = "../support/terminal.rs"]
 mod terminal;
+#[path = "../support/vectors.rs"]
+mod vectors;
 
 mod adversarial;
 mod bad_news;
+mod bags;
 mod demo;
 mod deposits;
 mod elsewhere;
