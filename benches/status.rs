@@ -101,7 +101,7 @@ fn main() {
     });
     let what = format!("{artifacts} artifacts, nothing remembered");
     let forget = || {
-        let _ = std::fs::remove_file(root.join(".portfolio/status.json"));
+        let _ = std::fs::remove_file(root.join(".portfolio/status.txt"));
         seconds(&mut status(&root))
     };
     compare(&what, "", 5, &mut { forget }, &mut || seconds(&mut git(&root, &["status"])));

@@ -3,7 +3,7 @@
 use std::fs;
 
 use portfolio::digest::Digest;
-use portfolio::holder::{HolderFault, LeftOut, Noticed, Pack, WhyLeftOut};
+use portfolio::holder::{CheckWeight, Finding, HolderFault, LeftOut, Noticed, Pack, WhyLeftOut};
 use portfolio::path::PathFault;
 
 use crate::desk::{Desk, at, slug};
@@ -146,7 +146,7 @@ fn a_file_that_was_not_touched_is_not_read_again_and_the_memory_can_go() {
     let desk = with_work();
     let noticed = || desk.open().status(at("2026-08-01T12:00:00Z")).unwrap().noticed.len();
     settle(&desk);
-    let memory = desk.root().join(".portfolio/status.json");
+    let memory = desk.root().join(".portfolio/status.txt");
     let before = fs::read_to_string(&memory).unwrap();
     let digest = Digest::of(&desk.files()["artifacts/forecast-report/forecast-report.pdf"]).hex();
     assert_eq!(before.matches(&digest).count(), 2, "as recorded and as found");
@@ -154,7 +154,14 @@ fn a_file_that_was_not_touched_is_not_read_again_and_the_memory_can_go() {
     let place = before.rfind(&digest).unwrap();
     fs::write(&memory, format!("{}{}{}", &before[..place], "0".repeat(64), &before[place + 64..])).unwrap();
     assert_eq!(noticed(), 1);
-    for broken in [None, Some("{"), Some("{\"version\": 1}"), Some("[]")] {
+    // Whoever hands something on, or checks, reads the bytes.
+    let wrong = |finding: &Finding| finding.code.weight() != CheckWeight::Note;
+    let checked = desk.open().check(self::at("2026-08-01T12:00:00Z")).unwrap();
+    assert_eq!(checked.findings.into_iter().filter(wrong).collect::<Vec<_>>(), []);
+    assert_eq!(bundle(&desk, "2026-08-01T12:00:00Z").unwrap().0.files.len(), 3);
+    for broken in
+        [None, Some("{"), Some("portfolio status 1\nforecast-report\t{"), Some("portfolio status 2\n")]
+    {
         match broken {
             None => fs::remove_file(&memory).unwrap(),
             Some(text) => fs::write(&memory, text).unwrap(),

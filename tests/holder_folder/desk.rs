@@ -138,7 +138,7 @@ impl Desk {
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let mut all = BTreeMap::new();
         collect(&self.root(), &self.root(), &mut all);
-        all.retain(|path, _| path != ".portfolio/lock" && path != ".portfolio/status.json");
+        all.retain(|path, _| path != ".portfolio/lock" && path != ".portfolio/status.txt");
         all
     }
 

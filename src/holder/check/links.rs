@@ -17,14 +17,7 @@ impl Check<'_> {
     pub(super) fn place_in(&self, path: &str, members: &[&str]) -> (usize, usize) {
         let full = self.portfolio.root().join(path);
         let bytes = crate::disk::read_bounded(&full, crate::json::OURS.bytes as u64).unwrap_or_default();
-        let steps: Vec<_> = members
-            .iter()
-            .map(|part| {
-                part.parse()
-                    .map_or_else(|_| crate::json::Step::Member((*part).to_owned()), crate::json::Step::Item)
-            })
-            .collect();
-        crate::json::place_of(&bytes, &steps).unwrap_or((0, 0))
+        super::reading::place_in(&bytes, members)
     }
 
     fn artifact_links(&mut self) {

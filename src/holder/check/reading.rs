@@ -21,11 +21,7 @@ pub(super) struct Record {
 impl Record {
     /// Line and column of the value that the members lead to; of the whole where it is not there.
     pub(super) fn place(&self, members: &[&str]) -> (usize, usize) {
-        let path: Vec<Step> = members
-            .iter()
-            .map(|part| part.parse().map_or_else(|_| Step::Member((*part).to_owned()), Step::Item))
-            .collect();
-        json::place_of(&self.bytes, &path).unwrap_or((0, 0))
+        place_in(&self.bytes, members)
     }
 }
 
@@ -116,6 +112,12 @@ impl Check<'_> {
 pub(super) fn disk_words(fault: &disk::DiskFault) -> String {
     let (said, path) = (fault.to_string(), fault.path().display().to_string());
     said.strip_prefix(&path).map_or(said.as_str(), |rest| rest.trim_start_matches([':', ' '])).to_owned()
+}
+
+/// Line and column of the value that the members lead to; a number leads to an item. Zeros where it is not there.
+pub(super) fn place_in(bytes: &[u8], members: &[&str]) -> (usize, usize) {
+    let step = |part: &&str| part.parse().map_or_else(|_| Step::Member((*part).to_owned()), Step::Item);
+    json::place_of(bytes, &members.iter().map(step).collect::<Vec<_>>()).unwrap_or((0, 0))
 }
 
 /// The way to a value as people write it: `files[2].name`.

@@ -30,12 +30,12 @@ impl Portfolio {
         &self,
         noticed: &mut Vec<Noticed>,
     ) -> Result<BTreeMap<Slug, Seen>, HolderFault> {
-        let mut memory = Memory::recall(self);
+        let memory = Memory::recall(self);
         let mut wanted = Vec::new();
         for (name, kind) in self.names("artifacts")? {
             let path = format!("artifacts/{name}");
             match (kind, Slug::parse(&name)) {
-                (Kind::Folder, Ok(id)) => wanted.push((memory.take(&name), id)),
+                (Kind::Folder, Ok(id)) => wanted.push(id),
                 (Kind::Folder, Err(_)) => noticed.push(Noticed::NoRecord(path)),
                 _ => noticed.push(Noticed::NotRecorded(path)),
             }
@@ -50,11 +50,7 @@ impl Portfolio {
         Ok(all)
     }
 
-    fn look_at_all(
-        &self,
-        mut wanted: Vec<(Option<Seen>, Slug)>,
-        memory: &Memory<'_>,
-    ) -> Vec<Result<Found, HolderFault>> {
+    fn look_at_all(&self, mut wanted: Vec<Slug>, memory: &Memory<'_>) -> Vec<Result<Found, HolderFault>> {
         if wanted.len() < FEW {
             return vec![self.look_at_some(wanted, memory)];
         }
@@ -76,14 +72,10 @@ impl Portfolio {
         })
     }
 
-    fn look_at_some(
-        &self,
-        wanted: Vec<(Option<Seen>, Slug)>,
-        memory: &Memory<'_>,
-    ) -> Result<Found, HolderFault> {
+    fn look_at_some(&self, wanted: Vec<Slug>, memory: &Memory<'_>) -> Result<Found, HolderFault> {
         let mut found = Found::default();
-        for (remembered, id) in wanted {
-            if let Some(seen) = self.look_at_one(&id, remembered, memory, &mut found.noticed)? {
+        for id in wanted {
+            if let Some(seen) = self.look_at_one(&id, memory, &mut found.noticed)? {
                 found.seen.push((id, seen));
             }
         }
@@ -93,7 +85,6 @@ impl Portfolio {
     fn look_at_one(
         &self,
         id: &Slug,
-        remembered: Option<Seen>,
         memory: &Memory<'_>,
         noticed: &mut Vec<Noticed>,
     ) -> Result<Option<Seen>, HolderFault> {
@@ -107,7 +98,7 @@ impl Portfolio {
             noticed.push(Noticed::NoRecord(format!("artifacts/{id}")));
             return Ok(None);
         };
-        let mut seen = match remembered.filter(|seen| seen.record == record.stat) {
+        let mut seen = match memory.of(id).filter(|seen| seen.record == record.stat) {
             Some(seen) => seen,
             None => {
                 memory.about_to_read();

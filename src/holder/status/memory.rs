@@ -1,10 +1,11 @@
 //! What the last look saw of each artifact, so that nothing unchanged is read again: only ever a speed-up.
 //!
-//! It lies in `.portfolio/status.json` as one array an artifact. An entry counts while the system notes the same of
+//! It lies in `.portfolio/status.txt`, one line an artifact. An entry counts while the system notes the same of
 //! the record and of each file; what was written so shortly before it was read that a second write could look the
 //! same is not remembered. Nothing but `status` believes it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -17,8 +18,8 @@ use crate::path::{FileName, Slug};
 
 /// Ten thousand artifacts take about five megabytes.
 const MEMORY_BYTES: u64 = 128 << 20;
-/// Of this memory; another is not read.
-const VERSION: u32 = 1;
+/// The first line; another is not read on.
+const HEADING: &str = "portfolio status 1\n";
 
 /// What `status` needs of one artifact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,18 +67,12 @@ impl Seen {
     }
 }
 
-/// The memory as a file.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Kept {
-    version: u32,
-    artifacts: BTreeMap<String, Seen>,
-}
-
 /// The memory of the last look, and the disk's clock at the start of this one.
 pub(super) struct Memory<'a> {
     portfolio: &'a Portfolio,
-    artifacts: BTreeMap<String, Seen>,
-    known: usize,
+    text: String,
+    /// Where the line of each artifact lies, in the order of the ids.
+    lines: Vec<Range<usize>>,
     clock: OnceLock<Option<Stat>>,
 }
 
@@ -85,14 +80,24 @@ impl<'a> Memory<'a> {
     /// What was remembered; anything wrong with it makes it empty.
     pub(super) fn recall(portfolio: &'a Portfolio) -> Memory<'a> {
         let bytes = disk::read_bounded(&place(portfolio.root()), MEMORY_BYTES).unwrap_or_default();
-        let kept = serde_json::from_slice(&bytes).ok().filter(|kept: &Kept| kept.version == VERSION);
-        let artifacts = kept.unwrap_or_default().artifacts;
-        Memory { portfolio, known: artifacts.len(), artifacts, clock: OnceLock::new() }
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let mut lines = Vec::new();
+        if let Some(rest) = text.strip_prefix(HEADING) {
+            let mut start = HEADING.len();
+            for line in rest.split_inclusive('\n') {
+                lines.push(start..start + line.trim_end().len());
+                start += line.len();
+            }
+        }
+        Memory { portfolio, text, lines, clock: OnceLock::new() }
     }
 
-    /// What is remembered of an artifact, once.
-    pub(super) fn take(&mut self, id: &str) -> Option<Seen> {
-        self.artifacts.remove(id)
+    /// What is remembered of an artifact. Taken apart here, and so by the thread that looks at it.
+    pub(super) fn of(&self, id: &Slug) -> Option<Seen> {
+        let id_of = |line: &Range<usize>| self.text[line.clone()].split('\t').next().unwrap_or_default();
+        let found = self.lines.binary_search_by(|line| id_of(line).cmp(id.as_str())).ok()?;
+        let (_, seen) = self.text[self.lines[found].clone()].split_once('\t')?;
+        serde_json::from_str(seen).ok()
     }
 
     /// To be called before anything is read: what is written from now on is told by the clock that this sets.
@@ -106,31 +111,30 @@ impl<'a> Memory<'a> {
 
     /// Keeps what is settled, if anything changed. That it could not be written is no fault: the next look reads again.
     pub(super) fn keep(self, seen: &BTreeMap<Slug, Seen>) {
-        let now = self.clock.get().copied().flatten();
-        if now.is_none() && self.artifacts.is_empty() && self.known == seen.len() {
-            return;
-        }
+        let now = match self.clock.get() {
+            // Something was read, and nobody can tell how long ago it was written.
+            Some(None) => return,
+            Some(Some(now)) => Some(*now),
+            None if self.lines.len() == seen.len() => return,
+            None => None,
+        };
         let settled = |stat: &Stat| now.is_none_or(|now| stat.is_settled(&now));
-        let mut artifacts = BTreeMap::new();
-        for (id, one) in seen {
-            if !settled(&one.record) {
-                continue;
-            }
+        let mut text = HEADING.to_owned();
+        for (id, one) in seen.iter().filter(|(_, one)| settled(&one.record)) {
             let mut one = one.clone();
-            for file in &mut one.files {
-                if !settled(&file.stat) {
-                    (file.stat, file.here) = (Stat::default(), None);
-                }
+            for file in one.files.iter_mut().filter(|file| !settled(&file.stat)) {
+                (file.stat, file.here) = (Stat::default(), None);
             }
-            artifacts.insert(id.to_string(), one);
+            if let Ok(line) = serde_json::to_string(&one) {
+                text.push_str(&format!("{id}\t{line}\n"));
+            }
         }
-        let kept = serde_json::to_vec(&Kept { version: VERSION, artifacts }).unwrap_or_default();
-        let _ = disk::replace(&place(self.portfolio.root()), &kept, Mode::Shared);
+        let _ = disk::replace(&place(self.portfolio.root()), text.as_bytes(), Mode::Shared);
     }
 }
 
 fn place(root: &Path) -> PathBuf {
-    root.join(".portfolio/status.json")
+    root.join(".portfolio/status.txt")
 }
 
 /// [`Stat`] as an array of four numbers.
