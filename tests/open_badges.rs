@@ -10,9 +10,10 @@
 #[path = "support/vectors.rs"]
 mod vectors;
 
-use portfolio::credential::draft::{self, DraftFacts};
+use portfolio::credential::course;
+use portfolio::credential::draft::{self, Background, DraftFacts};
 use portfolio::credential::request::{self, Person, RequestFacts};
-use portfolio::credential::{Evidence, Item, Mark, foreign};
+use portfolio::credential::{Evidence, Item, Mark, Skill, foreign};
 use portfolio::digest::Digest;
 use portfolio::issuer::{Marking, Vouching, propose, vouch};
 use portfolio::json;
@@ -86,7 +87,21 @@ fn drafts() -> Vec<Value> {
             ..bare
         },
     ];
-    facts.iter().map(draft::build).collect()
+    let skill = |name: &str, url: Option<&str>| Skill { name: name.into(), url: url.map(Into::into) };
+    let skills = [
+        skill("data analysis", Some("http://data.europa.eu/esco/skill/2b92a5b2-6758-4ee3-9fb4-b6387a55cc8f")),
+        skill("SQL", None),
+    ];
+    let course = course::of_records(
+        &[json!({ "formatVersion": 1, "revision": 1, "frozen": "2026-06-01T09:00:00Z",
+                  "deliverables": [{ "title": "Forecast report" }] })],
+        &[json!({ "formatVersion": 1, "date": "2026-06-03", "minutes": 45 })],
+    );
+    let course = course.unwrap();
+    let background =
+        Background { role: Some("analyst"), hours: Some(240), skills: &skills, course: Some(&course) };
+    let full = draft::build_with(&facts[4], &background);
+    facts.iter().map(draft::build).chain([full]).collect()
 }
 
 /// What a mentor signs when asked for `draft`.

@@ -73,6 +73,58 @@ fn bagit_python_calls_the_unpacked_bundle_a_good_bag() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("BagValidationError"), "{}", shown(&output));
 }
 
+/// What a calendar program makes of our calendar: name, then day, end, status, summary and description of each event.
+const READ_CALENDAR: &str = r"
+import icalendar, json, sys
+calendar = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())
+events = [[str(e['DTSTART'].dt), str(e['DTEND'].dt), str(e['STATUS']), str(e['SUMMARY']),
+           str(e.get('DESCRIPTION', ''))] for e in calendar.walk('VEVENT')]
+print(json.dumps([str(calendar['X-WR-CALNAME']), events, len({str(e['UID']) for e in calendar.walk('VEVENT')}),
+                  [str(error) for e in calendar.walk() for error in e.errors]]))
+";
+
+#[test]
+fn icalendar_reads_every_check_in_as_it_was_written_down() {
+    let Some(python) = outside::tool("python", &["-c", "import icalendar"]) else { return };
+    let place = Place::new();
+    let run = |words: &[&str]| {
+        let output = place.portfolio(words);
+        assert!(output.status.success(), "{}", shown(&output));
+    };
+    std::fs::write(place.join("pass"), "kettle orchard marble\n").unwrap();
+    std::fs::set_permissions(place.join("pass"), std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .unwrap();
+    run(&["init", "--name", "Zoë", "--email", "zoe@example.org", "--passphrase-file", "pass"]);
+    let title = "Vorhersage; Größe, Übergabe \\ und noch mehr, damit die Zeile ganz sicher zu lang wird";
+    let days = ["--from", "2026-11-16", "--to", "2026-11-29"];
+    run(&[&["placement", "new", "lodz", "--title", title, "--mentor", "Łukasz Söhne"], &days[..]].concat());
+    let met = ["placement", "checkpoint", "add", "lodz", "--date", "2026-11-17", "--minutes", "45"];
+    run(&[&met[..], &["--decided", "erst A, dann B; „ja“", "--next", "C:\\new"]].concat());
+    run(&["placement", "checkpoint", "ics", "lodz", "-o", "lodz.ics"]);
+
+    let calendar = std::fs::read_to_string(place.join("lodz.ics")).unwrap();
+    assert!(calendar.split("\r\n").all(|line| line.len() <= 75), "{calendar}");
+    let output = place.command(&python).args(["-c", READ_CALENDAR, "lodz.ics"]).output().unwrap();
+    let read: serde_json::Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", shown(&output)));
+    let expected = serde_json::json!([
+        format!("Check-ins: {title}"),
+        [
+            [
+                "2026-11-17",
+                "2026-11-18",
+                "CONFIRMED",
+                format!("Check-in 1, 45 min: {title}"),
+                "With Łukasz Söhne\nDecided: erst A, dann B; „ja“\nNext: C:\\new"
+            ],
+            ["2026-11-24", "2026-11-25", "TENTATIVE", format!("Check-in of week 2: {title}"), ""]
+        ],
+        2,
+        []
+    ]);
+    assert_eq!(read, expected);
+}
+
 #[test]
 fn unzip_finds_nothing_wrong() {
     let Some(unzip) = outside::tool("unzip", &["-v"]) else { return };

@@ -40,7 +40,7 @@ fn peers() -> PathBuf {
 /// A place with Priya's sign-off handed on in each form.
 fn handed_on() -> Place {
     let place = Place::new();
-    let sample = Sample::alex();
+    let sample = Sample { with_background: true, ..Sample::alex() };
     std::fs::write(place.join("reply.json"), sample.sign_off()).unwrap();
     let key = seal(&sample.mentor_key(), "priya", b"kettle orchard marble", [1; 16], 2, 64).unwrap();
     for (name, secret) in [("key", key.as_str()), ("pass", "kettle orchard marble")] {

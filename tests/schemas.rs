@@ -98,6 +98,7 @@ fn schema_of(path: &str, document: &Value) -> &'static str {
         ("", "placement.json") => "placement",
         ("", "artifact.json") => "artifact",
         ("", "offer.json") => "offer",
+        ("", name) if name.starts_with("permission-") => "permission",
         ("", _) if path.contains("/checkpoints/") => "checkpoint",
         ("", _) if path.contains("/briefs/") => "brief",
         (

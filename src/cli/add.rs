@@ -74,6 +74,11 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let (placement, files) = which(args, &locked, world)?;
     let until = args.until.as_deref().map(answers::day).transpose();
     let until = until.map_err(|why| Trouble::usage("--until cannot be used").fact(why).fact(UNDONE))?;
+    let until = match (until, args.confidential, &placement) {
+        // What the terms say of it is not typed again.
+        (None, true, Some(id)) => locked.placement(id).map_err(refused)?.terms.confidential_until(),
+        (until, ..) => until,
+    };
     let replaces = args.replace.as_deref().map(artifact_id).transpose()?;
     if files.len() > 1 && (args.title.is_some() || replaces.is_some()) {
         return Err(Trouble::usage("--title and --replace are for one file").fact(UNDONE));

@@ -16,6 +16,7 @@ use crate::error::{Outcome, Trouble, exit};
 use crate::folder_words::{self, Waiting};
 use crate::own_key;
 use crate::passphrase::Source;
+use crate::permission::{self, Permission};
 use crate::screen::Screen;
 use crate::surroundings::World;
 use crate::working::tell_while;
@@ -46,6 +47,8 @@ pub struct Args {
     /// The words they asked you to answer
     #[arg(long, value_name = "TEXT", requires = "audience")]
     pub challenge: Option<String>,
+    #[command(flatten)]
+    pub permission: Permission,
     /// Where your key's passphrase is.
     #[command(flatten)]
     pub passphrase: Source,
@@ -74,6 +77,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         include: &include,
         deposits: !args.no_deposits,
         leave_out: &leave_out,
+        permitted: args.permission.paper.is_some(),
         audience: args.audience.as_deref(),
         challenge: args.challenge.as_deref(),
         created: world.now(),
@@ -88,6 +92,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         return Ok(exit::DONE);
     }
     let replace = may_replace(&output, &undone, world, screen)?;
+    args.permission.file(&contents.in_spite_of, "bundle", &locked, &undone, world, screen)?;
     let report = write(plan, &locked, args, &output, replace, &undone, world, screen)?;
     tell(&report, &contents, &output, world, screen);
     Ok(exit::DONE)
@@ -241,6 +246,7 @@ fn tell(report: &Report, contents: &Contents, output: &Path, world: &World, scre
             "signOffs": contents.sign_offs.iter().map(|kept| kept.id.as_str()).collect::<Vec<_>>(),
             "files": contents.files.iter().map(|packed| &packed.name).collect::<Vec<_>>(),
             "deposits": contents.deposits.iter().map(|packed| packed.id.as_str()).collect::<Vec<_>>(),
+            "inSpiteOf": permission::as_json(&contents.in_spite_of),
             "leftOut": contents.left_out.iter().map(|left| &left.name).collect::<Vec<_>>(),
         }));
         return;

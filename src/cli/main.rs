@@ -38,6 +38,7 @@ mod outcome;
 mod own_key;
 mod palette;
 mod passphrase;
+mod permission;
 mod placement;
 mod prompt;
 mod report_page;

@@ -7,12 +7,13 @@ use serde_json::Map;
 use super::bag;
 use super::pack::{BundlePlan, LeftOut, Pack, PackedFile, PackedSignOff, WhyLeftOut};
 use super::requests::KeptSignOff;
-use super::{Artifact, Brief, HolderFault, Placement, Portability, Terms};
+use super::{Artifact, Brief, Clause, HolderFault, Placement, Portability, Terms, Use};
 use crate::credential::plain_text::SIGNATURE_ENDING;
 use crate::disk::{self, DiskFolder, FileSource, Kind, Links};
 use crate::json;
 use crate::path::{RelPath, Slug};
 use crate::source::{Folder, FoundKind};
+use crate::time::Date;
 
 impl BundlePlan<'_> {
     pub(super) fn choose(&mut self, pack: &Pack<'_>) -> Result<(), HolderFault> {
@@ -34,13 +35,19 @@ impl BundlePlan<'_> {
         let mut artifacts = self.locked.artifacts()?;
         artifacts.retain(|(_, artifact)| wanted(artifact.placement.as_ref()));
 
-        let (mut shown, mut signed) = (BTreeSet::new(), BTreeSet::new());
+        let placements = self.locked.placements()?;
+        let today = pack.created.date();
+        let (mut shown, mut signed, mut opened) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (id, artifact) in &artifacts {
-            let confidential = artifact.confidential.as_ref().filter(|c| c.holds_on(pack.created.date()));
+            let made_in = placements.iter().find(|(id, _)| artifact.placement.as_ref() == Some(id));
+            let confidential = confidential(artifact, made_in.map(|(_, placement)| &placement.terms), today);
+            if confidential.is_some() && pack.include.contains(id) {
+                opened.extend(artifact.placement.clone());
+            }
             match confidential.filter(|_| !pack.include.contains(id)) {
-                Some(confidential) => {
+                Some(until) => {
                     may_be_withheld(id, artifact, &sign_offs)?;
-                    let why = WhyLeftOut::Confidential(confidential.until);
+                    let why = WhyLeftOut::Confidential(until);
                     let names = artifact.files.iter().map(|file| file.name.to_string());
                     self.contents.left_out.extend(names.map(|name| LeftOut { name, why: why.clone() }));
                 }
@@ -61,8 +68,14 @@ impl BundlePlan<'_> {
                 self.payload.add_document(place, kept.bytes);
             }
         }
-        for (id, placement) in self.locked.placements()? {
+        for (id, placement) in placements {
             if shown.contains(&id) || signed.contains(&id) {
+                let what = match (opened.contains(&id), shown.contains(&id)) {
+                    (true, _) => Use::ShowingConfidential,
+                    (false, true) => Use::ShowingWork,
+                    (false, false) => Use::HandingOn,
+                };
+                self.heed(&id, &placement, what, pack)?;
                 let shown = public(placement, signed.contains(&id));
                 self.add_document(&["placements", id.as_str(), "placement.json"], &shown)?;
             }
@@ -76,6 +89,25 @@ impl BundlePlan<'_> {
         if !self.locked.names("private")?.is_empty() {
             self.contents.left_out.push(LeftOut { name: "private".to_owned(), why: WhyLeftOut::Private });
         }
+        Ok(())
+    }
+
+    /// What the terms forbid is refused, or noted where the student has leave.
+    fn heed(
+        &mut self,
+        id: &Slug,
+        placement: &Placement,
+        what: Use,
+        pack: &Pack<'_>,
+    ) -> Result<(), HolderFault> {
+        let clauses = placement.terms.forbids(what, pack.created.date());
+        if clauses.is_empty() {
+            return Ok(());
+        }
+        if !pack.permitted {
+            return Err(HolderFault::TermsForbid { placement: id.clone(), clauses });
+        }
+        self.contents.in_spite_of.push((id.clone(), clauses));
         Ok(())
     }
 
@@ -199,6 +231,17 @@ impl BundlePlan<'_> {
         }
         Ok(())
     }
+}
+
+/// Until when an artifact stays confidential: by its own day, or by a later one in the terms. Both open by themselves.
+fn confidential(artifact: &Artifact, terms: Option<&Terms>, today: Date) -> Option<Option<Date>> {
+    let own = artifact.confidential.as_ref()?;
+    if own.holds_on(today) {
+        return Some(own.until);
+    }
+    let forbids = terms?.forbids(Use::ShowingConfidential, today);
+    let clause = forbids.into_iter().find(|forbidden| forbidden.clause == Clause::Confidentiality)?;
+    Some(clause.answer.until)
 }
 
 /// Private things never leave, and a bundle without a signed file is incomplete unless the signer allowed that: where

@@ -79,6 +79,7 @@ pub use placements::checkpoints::{LONGEST, LogNote, SHORTEST, Week, weeks};
 pub use placements::closing::{Need, Standing};
 pub use placements::gates::{Forbidden, Use};
 pub use placements::offers::{Decided, Decision, Offer, Question};
+pub use placements::permissions::Permission;
 pub use prospects::moves::{Mapped, Move, MoveNeed};
 pub use prospects::outcomes::{Outcome, OutcomeEvidence, OutcomeKind};
 pub use prospects::skills::{Bearer, Held, Shown, Word};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::bag::{self, Payload};
 use super::letters;
-use super::{HolderFault, Locked, Portfolio};
+use super::{Forbidden, HolderFault, Locked, Portfolio};
 use crate::bundle::{BUNDLE, BagToWrite};
 use crate::credential::presentation::{self, Presentation};
 use crate::digest::Digest;
@@ -27,6 +27,8 @@ pub struct Pack<'a> {
     pub deposits: bool,
     /// Deposits that stay out.
     pub leave_out: &'a [Slug],
+    /// Whether the student has leave in writing to do what the terms forbid.
+    pub permitted: bool,
     /// For whom, which makes the signature an answer to them alone.
     pub audience: Option<&'a str>,
     /// What they asked to be answered.
@@ -48,6 +50,8 @@ pub struct Contents {
     pub others: Vec<String>,
     /// What stays here, and why.
     pub left_out: Vec<LeftOut>,
+    /// Placements whose terms forbid it, with the clauses: they go in because the student has leave.
+    pub in_spite_of: Vec<(Slug, Vec<Forbidden>)>,
     /// Files that a sign-off is about and that are not here any more as they were signed: name, sign-off.
     pub missing: Vec<(String, Slug)>,
 }
@@ -141,8 +145,8 @@ pub struct PendingBundle {
 impl Locked {
     /// Chooses what goes into a bundle. Nothing is written.
     ///
-    /// Left out are confidential artifacts until their day has passed, with everything that describes them. Fails
-    /// where a sign-off does not allow that, where a file is not as recorded, where there is nothing to bundle, at
+    /// Left out are confidential artifacts until their day has come, with everything that describes them. Fails
+    /// where the terms of a placement forbid it, where a sign-off does not allow to leave a file out, where a file is not as recorded, where there is nothing to bundle, at
     /// the bounds of the format, and when there is no space.
     pub fn plan_bundle(&self, pack: &Pack<'_>) -> Result<BundlePlan<'_>, HolderFault> {
         self.refuse_output(pack.output)?;

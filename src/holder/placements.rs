@@ -7,6 +7,7 @@ pub mod checkpoints;
 pub mod closing;
 pub mod gates;
 pub mod offers;
+pub mod permissions;
 
 use std::path::{Path, PathBuf};
 

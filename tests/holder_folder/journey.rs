@@ -94,6 +94,7 @@ pub fn plain(output: &std::path::Path, created: Timestamp) -> Pack<'_> {
         include: &[],
         deposits: true,
         leave_out: &[],
+        permitted: false,
         audience: None,
         challenge: None,
         created,

@@ -3,10 +3,11 @@
 use std::io::Cursor;
 
 use portfolio::bundle::{BUNDLE, BagToWrite, Profile, REQUEST, write_bag};
+use portfolio::credential::draft::{self, Background};
 use portfolio::credential::key_notice::{self, KeyEvent, KeyNotice};
 use portfolio::credential::presentation::{self, Presentation};
-use portfolio::credential::request::{self, Person, RequestFacts};
-use portfolio::credential::{Evidence, Item, Mark, draft};
+use portfolio::credential::request::{self, Person, Records, RequestFacts};
+use portfolio::credential::{Evidence, Item, Mark, Skill, course};
 use portfolio::digest::Digest;
 use portfolio::issuer::{self, Marking};
 use portfolio::json;
@@ -31,6 +32,8 @@ pub struct Sample {
     pub files: Vec<SampleFile>,
     /// Files beside the artifacts that nobody signed for.
     pub strays: Vec<(String, Vec<u8>)>,
+    /// Whether role, hours, skills, a frozen brief and a check-in are signed too.
+    pub with_background: bool,
 }
 
 /// One file that is signed for.
@@ -95,6 +98,7 @@ impl Sample {
                     .confidential(),
             ],
             strays: Vec::new(),
+            with_background: false,
         }
     }
 
@@ -144,7 +148,7 @@ impl Sample {
             audience: file.audience.map(str::to_owned),
             item: Some(file.item.into()),
         };
-        let draft = draft::build(&draft::DraftFacts {
+        let facts = draft::DraftFacts {
             holder: &holder,
             name: &self.name,
             email: &self.email,
@@ -157,8 +161,32 @@ impl Sample {
             items: &self.items(),
             evidence: &self.files.iter().map(evidence).collect::<Vec<_>>(),
             created: self.signed,
-        });
-        request::build(&RequestFacts {
+        };
+        let (brief, check_in) = (self.brief(), self.check_in());
+        let course = course::of_records(&[brief.clone()], &[check_in.clone()]).unwrap();
+        let skill = |name: &str, url: Option<&str>| Skill { name: name.into(), url: url.map(Into::into) };
+        let skills = [
+            skill(
+                "data analysis",
+                Some("http://data.europa.eu/esco/skill/2b92a5b2-6758-4ee3-9fb4-b6387a55cc8f"),
+            ),
+            skill("SQL", None),
+        ];
+        let background = match self.with_background {
+            true => Background {
+                role: Some("data analyst intern"),
+                hours: Some(240),
+                skills: &skills,
+                course: Some(&course),
+            },
+            false => Background::default(),
+        };
+        let records = match self.with_background {
+            true => Records { briefs: &[brief], checkpoints: &[check_in] },
+            false => Records::default(),
+        };
+        let draft = draft::build_with(&facts, &background);
+        let facts = RequestFacts {
             created: self.signed,
             from: &Person { name: self.name.clone(), email: Some(self.email.clone()) },
             holder: &holder,
@@ -166,7 +194,19 @@ impl Sample {
             message: None,
             manifest_digest,
             draft: &draft,
-        })
+        };
+        request::build_with(&facts, records)
+    }
+
+    fn brief(&self) -> serde_json::Value {
+        let deliverable = |item: Item| serde_json::json!({ "title": item.title, "acceptedWhen": item.asked });
+        let deliverables: Vec<_> = self.items().into_iter().map(deliverable).collect();
+        serde_json::json!({ "formatVersion": 1, "revision": 1, "frozen": "2026-06-01T09:00:00Z",
+                            "deliverables": deliverables })
+    }
+
+    fn check_in(&self) -> serde_json::Value {
+        serde_json::json!({ "formatVersion": 1, "date": "2026-06-03", "minutes": 45, "who": [self.signer] })
     }
 
     fn items(&self) -> Vec<Item> {

@@ -39,4 +39,5 @@ mod stories;
 mod telling;
 mod terms;
 mod vouching;
+mod whole_placements;
 mod work;

@@ -26,6 +26,8 @@ pub struct Chosen {
     pub document: Value,
     /// What it says.
     pub sign_off: SignOff,
+    /// The placement it is about, where it is kept in the portfolio.
+    pub placement: Option<Slug>,
 }
 
 /// The sign-off that `which` names, with its signature checked: one that was changed is not handed on.
@@ -49,7 +51,16 @@ pub fn find(which: &str, world: &World, undone: &str) -> Result<Chosen, Trouble>
         .fact(format!("It is not as it was signed, so it is not handed on. {undone}"))
         .hint("take the file back as it came from the signer"));
     }
-    Ok(Chosen { id, text, document, sign_off })
+    let placement = placement_of(&sign_off, world);
+    Ok(Chosen { id, text, document, sign_off, placement })
+}
+
+/// The placement whose request the sign-off answers; none where it is nobody's here.
+fn placement_of(sign_off: &SignOff, world: &World) -> Option<Slug> {
+    let requests = Portfolio::find(world.folder()).ok()?.requests().ok()?;
+    let achievement = &sign_off.claims.achievement_id;
+    let asked = requests.into_iter().find(|asked| asked.request.claims.achievement_id == *achievement)?;
+    Some(asked.record.placement)
 }
 
 /// An id has small letters, digits and hyphens; anything else is a file, and so is a name that only a file has.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use portfolio::credential::baked::{into_png, into_svg};
 use portfolio::disk::{self, Mode};
-use portfolio::holder::Portfolio;
+use portfolio::holder::{Portfolio, Use};
 use portfolio::issuer;
 use portfolio::proof::did;
 use portfolio::render::badge;
@@ -17,6 +17,7 @@ use crate::disk_words::{refusal, shown};
 use crate::error::{Outcome, Trouble, exit};
 use crate::folder_words;
 use crate::passphrase::Source;
+use crate::permission::Permission;
 use crate::screen::Screen;
 use crate::signing_keys;
 use crate::surroundings::World;
@@ -39,6 +40,8 @@ pub struct Export {
     /// With vc-jwt: the signer's own key, where it is not found by itself
     #[arg(long, value_name = "KEY")]
     pub key: Option<String>,
+    #[command(flatten)]
+    pub permission: Permission,
     #[command(flatten)]
     pub passphrase: Source,
 }
@@ -96,6 +99,11 @@ pub fn run(args: &Export, world: &World, screen: &mut Screen) -> Outcome {
     if !to_screen {
         refuse_records(&output, &undone, world)?;
     }
+    let placements = match &chosen {
+        Some(chosen) => chosen.placement.iter().cloned().collect(),
+        None => resume::placements(world, UNDONE)?,
+    };
+    args.permission.require(&placements, Use::HandingOn, &undone, world, screen)?;
     if screen.manner.dry_run {
         screen.say(&format!("Would write {}", shown(&output, world)));
         return Ok(exit::DONE);

@@ -19,6 +19,13 @@ pub fn of_all(which: &str, undone: &str) -> Trouble {
         .hint("leave it out: portfolio credential export --as json-resume")
 }
 
+/// The placements that a résumé names.
+pub fn placements(world: &World, undone: &str) -> Result<Vec<Slug>, Trouble> {
+    let all = folder_words::find(world, undone)?.placements();
+    let all = all.map_err(|fault| folder_words::refusal(fault, world, undone))?;
+    Ok(all.into_iter().map(|(id, _)| id).collect())
+}
+
 /// The résumé as a JSON document.
 pub fn write(world: &World, undone: &str) -> Result<Vec<u8>, Trouble> {
     let folder = folder_words::find(world, undone)?;

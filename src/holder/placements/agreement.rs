@@ -24,7 +24,7 @@ pub enum State {
 /// One question answered: its state, the words it came in, where they stand, and what they amount to.
 ///
 /// `amount` to `until` are for the questions that they fit; elsewhere they are absent.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     /// How far it is settled.
@@ -68,7 +68,7 @@ pub struct Answer {
 }
 
 /// Where an answer comes from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// What kind of source it is.
     pub kind: OriginKind,

@@ -6,8 +6,10 @@ use crate::time::Date;
 /// What is to be done with a placement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
-    /// It is named: in a bundle, on a page, in a sign-off that is handed on.
+    /// It is named, as on a page or in a résumé.
     Naming,
+    /// A sign-off about it is handed on, which names it and says what was done.
+    HandingOn,
     /// The work is shown.
     ShowingWork,
     /// Work that is marked confidential is shown.
@@ -15,7 +17,7 @@ pub enum Use {
 }
 
 /// One clause that forbids a use.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forbidden {
     /// The clause.
     pub clause: Clause,
@@ -33,6 +35,7 @@ impl Terms {
     pub fn forbids(&self, what: Use, today: Date) -> Vec<Forbidden> {
         let clauses: &[Clause] = match what {
             Use::Naming => &[Clause::Naming],
+            Use::HandingOn => &[Clause::Naming, Clause::Confidentiality],
             Use::ShowingWork | Use::ShowingConfidential => {
                 &[Clause::Ownership, Clause::Naming, Clause::Confidentiality, Clause::Reuse]
             }
@@ -107,6 +110,9 @@ mod tests {
         assert!(clauses(&partly, Use::ShowingWork, "2026-07-24").is_empty());
         assert_eq!(clauses(&partly, Use::ShowingConfidential, "2026-07-24"), [Clause::Confidentiality]);
         let all = Terms { confidentiality: answer(State::Yes, None), ..Terms::default() };
+        assert!(clauses(&partly, Use::HandingOn, "2026-07-24").is_empty());
+        assert_eq!(clauses(&all, Use::HandingOn, "2026-07-24"), [Clause::Confidentiality]);
+        assert!(clauses(&all, Use::Naming, "2026-07-24").is_empty());
         assert_eq!(clauses(&all, Use::ShowingWork, "2026-07-24"), [Clause::Confidentiality]);
     }
 

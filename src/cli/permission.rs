@@ -1,0 +1,103 @@
+//! `--i-have-permission`: doing what the terms forbid, with the paper that allows it filed as the reason.
+
+use std::path::PathBuf;
+
+use portfolio::holder::{Forbidden, HolderFault, Locked, Portfolio, Use};
+use portfolio::path::Slug;
+use portfolio::render::escape::visible;
+
+use crate::agreed;
+use crate::disk_words::shown;
+use crate::error::Trouble;
+use crate::folder_words::{self, Waiting};
+use crate::palette::Symbol;
+use crate::screen::Screen;
+use crate::surroundings::World;
+
+/// Leave to do what the terms forbid.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Permission {
+    /// The paper that lets you do what the terms forbid: filed as the reason
+    #[arg(long = "i-have-permission", value_name = "FILE")]
+    pub paper: Option<PathBuf>,
+}
+
+impl Permission {
+    /// Files the paper for each placement whose terms are overridden, and says so.
+    pub fn file(
+        &self,
+        overridden: &[(Slug, Vec<Forbidden>)],
+        purpose: &str,
+        locked: &Locked,
+        undone: &str,
+        world: &World,
+        screen: &mut Screen,
+    ) -> Result<(), Trouble> {
+        let Some(paper) = &self.paper else { return Ok(()) };
+        if overridden.is_empty() {
+            screen.tell("The terms forbid nothing of this, so your paper was not filed.");
+        }
+        for (id, clauses) in overridden {
+            let filed = locked
+                .file_permission(id, &world.at(paper), purpose, clauses, world.now().date())
+                .map_err(|fault| folder_words::refusal(fault, world, undone))?;
+            if screen.manner.json || screen.manner.quiet || screen.manner.plain {
+                continue;
+            }
+            let mark = screen.symbol(Symbol::Alert);
+            screen.say(&format!("In spite of the terms of {id}, on the word of {}", shown(&filed, world)));
+            for clause in clauses {
+                screen.say_under(&format!("  {mark} "), "    ", &agreed::why_forbidden(clause));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what the terms of these placements forbid on this day, or files the paper that allows it.
+    pub fn require(
+        &self,
+        placements: &[Slug],
+        what: Use,
+        undone: &str,
+        world: &World,
+        screen: &mut Screen,
+    ) -> Result<(), Trouble> {
+        let refused = |fault: HolderFault| folder_words::refusal(fault, world, undone);
+        if placements.is_empty() {
+            return Ok(());
+        }
+        let folder = folder_words::find(world, undone)?;
+        let mut overridden = Vec::new();
+        for id in placements {
+            let clauses = forbidden(&folder, id, what, world).map_err(refused)?;
+            if clauses.is_empty() {
+                continue;
+            }
+            if self.paper.is_none() {
+                return Err(refused(HolderFault::TermsForbid { placement: id.clone(), clauses }));
+            }
+            overridden.push((id.clone(), clauses));
+        }
+        if self.paper.is_none() || screen.manner.dry_run {
+            return Ok(());
+        }
+        let locked = folder_words::lock("credential export", Waiting::default(), world, undone)?;
+        self.file(&overridden, "export", &locked, undone, world, screen)
+    }
+}
+
+fn forbidden(folder: &Portfolio, id: &Slug, what: Use, world: &World) -> Result<Vec<Forbidden>, HolderFault> {
+    match folder.placement(id) {
+        Err(HolderFault::NoSuchPlacement(_)) => Ok(Vec::new()),
+        found => Ok(found?.terms.forbids(what, world.now().date())),
+    }
+}
+
+/// The clauses as a program reads them.
+pub fn as_json(overridden: &[(Slug, Vec<Forbidden>)]) -> serde_json::Value {
+    let one = |(id, clauses): &(Slug, Vec<Forbidden>)| {
+        let clauses: Vec<&str> = clauses.iter().map(|clause| clause.clause.name()).collect();
+        serde_json::json!({ "placement": visible(id.as_str()), "clauses": clauses })
+    };
+    overridden.iter().map(one).collect()
+}
