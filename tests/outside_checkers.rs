@@ -79,7 +79,8 @@ import icalendar, json, sys
 calendar = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())
 events = [[str(e['DTSTART'].dt), str(e['DTEND'].dt), str(e['STATUS']), str(e['SUMMARY']),
            str(e.get('DESCRIPTION', ''))] for e in calendar.walk('VEVENT')]
-print(json.dumps([str(calendar['X-WR-CALNAME']), events, len({str(e['UID']) for e in calendar.walk('VEVENT')}),
+name = icalendar.parser.unescape_char(str(calendar['NAME']))
+print(json.dumps([name, events, len({str(e['UID']) for e in calendar.walk('VEVENT')}),
                   [str(error) for e in calendar.walk() for error in e.errors]]))
 ";
 

@@ -283,6 +283,12 @@ fn offers(journey: &Journey) {
     journey.run(ALEX, 27, &["offer", "accept", "riverside-shifts"], 0);
     let terms = ["placement", "terms", "riverside-shifts", "--reuse", "yes", "--source", "contract page 2"];
     journey.run(ALEX, 27, &terms, 0);
+    let closed = ["placement", "terms", "shifts", "--naming", "no", "--source", "contract page 1"];
+    journey.run(ALEX, 28, &closed, 0);
+    std::fs::write(journey.place.join("alex/leave.txt"), "You may name us.\n").unwrap();
+    let resume = ["credential", "export", "--as", "json-resume", "-o", "../resume-of-alex"];
+    journey.run(ALEX, 28, &resume, 1);
+    journey.run(ALEX, 28, &[&resume[..], &["--i-have-permission", "leave.txt"]].concat(), 0);
     journey.run(
         ALEX,
         28,

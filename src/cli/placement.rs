@@ -169,7 +169,8 @@ fn write_down(args: &New, world: &World, screen: &mut Screen) -> Outcome {
         screen.gap();
         before_accepting(screen);
     }
-    screen.next(&format!("portfolio placement brief {id}"));
+    let deed = if placement.terms.unsettled().is_empty() || before.is_some() { "brief" } else { "terms" };
+    screen.next(&format!("portfolio placement {deed} {id}"));
     Ok(exit::DONE)
 }
 

@@ -1,4 +1,4 @@
-//! Days for a calendar program: iCalendar (RFC 5545), whole days, folded and escaped as it asks.
+//! Days for a calendar program: iCalendar (RFC 5545, its name as RFC 7986 has it), whole days, folded and escaped as it asks.
 
 use crate::time::{Date, Timestamp};
 
@@ -29,7 +29,7 @@ pub fn calendar(name: &str, events: &[Event], stamp: Timestamp) -> String {
     line("VERSION:2.0");
     line("PRODID:-//portfolio//portfolio-cli//EN");
     line("CALSCALE:GREGORIAN");
-    line(&format!("X-WR-CALNAME:{}", escaped(name)));
+    line(&format!("NAME:{}", escaped(name)));
     for event in events {
         line("BEGIN:VEVENT");
         line(&format!("UID:{}", escaped(&event.uid)));
@@ -102,7 +102,7 @@ mod tests {
         let stamp = Timestamp::parse_ours("2026-06-03T09:00:00Z").unwrap();
         let text = calendar("Acme; Ltd", &[event("Check-in, 45 min", Some("one\ntwo\\three\u{7}"))], stamp);
         let expected = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//portfolio//portfolio-cli//EN\r\n\
-                        CALSCALE:GREGORIAN\r\nX-WR-CALNAME:Acme\\; Ltd\r\nBEGIN:VEVENT\r\nUID:check-in-1@acme\r\n\
+                        CALSCALE:GREGORIAN\r\nNAME:Acme\\; Ltd\r\nBEGIN:VEVENT\r\nUID:check-in-1@acme\r\n\
                         DTSTAMP:20260603T090000Z\r\nDTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n\
                         SUMMARY:Check-in\\, 45 min\r\nDESCRIPTION:one\\ntwo\\\\three\r\nSTATUS:CONFIRMED\r\n\
                         TRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";

@@ -163,7 +163,8 @@ impl Sample {
             created: self.signed,
         };
         let (brief, check_in) = (self.brief(), self.check_in());
-        let course = course::of_records(&[brief.clone()], &[check_in.clone()]).unwrap();
+        let course =
+            course::of_records(std::slice::from_ref(&brief), std::slice::from_ref(&check_in)).unwrap();
         let skill = |name: &str, url: Option<&str>| Skill { name: name.into(), url: url.map(Into::into) };
         let skills = [
             skill(

@@ -114,6 +114,7 @@ Send it with this line: Check it with "portfolio verify out.zip".
     "hand-over.md"
   ],
   "deposits": [],
+  "inSpiteOf": [],
   "leftOut": [
     "model-code.pdf",
     "model-code.zip"

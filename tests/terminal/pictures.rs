@@ -164,7 +164,7 @@ hint: ask for the picture to be sent as a file, or for the signed record (.json)
         str![[r#"
 --- stderr
 error: there is nothing to check in bare.svg
-  It is plain text, and carries no sign-off.
+  It is an SVG picture. A picture of a certificate carries no signature.
 hint: ask for the bundle (.zip) or the signed record (.json)
 --- exit 1
 

@@ -44,7 +44,7 @@ Before you accept, an offer should settle four things:
   ?  Do you get an export of your work at the end?
   ?  What must stay confidential, and until when?
 
-Next: portfolio placement brief acme-forecasting
+Next: portfolio placement terms acme-forecasting
 --- exit 0
 
 "#]]
@@ -101,7 +101,7 @@ Before you accept, an offer should settle four things:
   ?  Do you get an export of your work at the end?
   ?  What must stay confidential, and until when?
 
-Next: portfolio placement brief riverside
+Next: portfolio placement terms riverside
 --- exit 0
 
 "#]]

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use portfolio::disk::{self, Mode};
-use portfolio::holder::Question;
+use portfolio::holder::{Offer, Question};
+use portfolio::path::Slug;
 use portfolio::render::layout::wrap;
 
 use super::{look, questions};
 use crate::bundle::may_replace;
 use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, exit};
+use crate::error::{Outcome, Trouble, exit};
 use crate::folder_words;
 use crate::screen::Screen;
 use crate::surroundings::World;
@@ -17,7 +18,7 @@ use crate::surroundings::World;
 /// What `offer ask` is told.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The offer
+    /// The offer, or a placement
     #[arg(value_name = "OFFER")]
     pub name: String,
     /// Ask only how the credential can be carried elsewhere and checked there
@@ -35,7 +36,7 @@ const LINE: usize = 72;
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
-    let (id, offer) = look::found(&args.name, world)?;
+    let (id, offer) = asked_about(&args.name, world)?;
     let about = folder_words::find(world, "Nothing was written.")?.about().clone();
     // Asked for by name, the specification is asked for whole: half of one checks nothing.
     let open: Vec<Question> = if args.verification_spec { SPEC.to_vec() } else { offer.unknown() };
@@ -68,8 +69,49 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     Ok(exit::DONE)
 }
 
+/// The offer of that name, or a placement that was written down without one, as far as it is settled.
+fn asked_about(name: &str, world: &World) -> Result<(Slug, Offer), Trouble> {
+    let no_offer = match look::found(name, world) {
+        Err(trouble) if trouble.kind == "no-such-offer" => trouble,
+        found => return found,
+    };
+    let id = crate::placement::slug(name)?;
+    let Ok(placement) = folder_words::find(world, "Nothing was written.")?.placement(&id) else {
+        return Err(no_offer);
+    };
+    let (terms, carried) = (placement.terms, placement.portability);
+    let known = [
+        (Question::Ownership, terms.ownership),
+        (Question::Naming, terms.naming),
+        (Question::Export, terms.export),
+        (Question::Confidentiality, terms.confidentiality),
+        (Question::Reuse, terms.reuse),
+        (Question::Format, carried.format),
+        (Question::Schema, carried.schema),
+        (Question::Verification, carried.verification),
+        (Question::Links, carried.links),
+        (Question::Pay, placement.pay),
+    ];
+    let answers =
+        known.into_iter().filter_map(|(question, answer)| Some((question.name().to_owned(), answer?)));
+    let offer = Offer {
+        format_version: placement.format_version,
+        title: placement.title,
+        organisation: placement.organisation,
+        role: placement.role,
+        starts: placement.starts,
+        ends: placement.ends,
+        mentor: placement.mentor,
+        answers: answers.collect(),
+        decision: None,
+        created: placement.created,
+        other: Default::default(),
+    };
+    Ok((id, offer))
+}
+
 /// The letter as plain text, a question a paragraph.
-fn letter(offer: &portfolio::holder::Offer, from: &str, open: &[Question]) -> String {
+fn letter(offer: &Offer, from: &str, open: &[Question]) -> String {
     let first = |name: &str| name.split_whitespace().next().unwrap_or(name).to_owned();
     let to = offer.mentor.as_ref().map(|mentor| first(&mentor.name));
     let greeting = to.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
@@ -80,7 +122,7 @@ fn letter(offer: &portfolio::holder::Offer, from: &str, open: &[Question]) -> St
             "I would like to keep and show the credential for years, so please tell me how it can be checked without an account with you:",
         )
     } else {
-        ("a few questions before I accept", "thank you for the offer. Before I accept, please tell me:")
+        ("a few questions", "thank you for the offer. Before I accept, please tell me:")
     };
     let mut text = format!("Subject: {}: {subject}\n\n{greeting}\n\n", offer.title);
     let mut paragraph = |lead: &str, words: &str| {
