@@ -224,6 +224,10 @@ fn why(left: &LeftOut, contents: &Contents) -> String {
             format!("confidential until {}{fingerprint}", hold(&until.people()))
         }
         WhyLeftOut::Confidential(None) => format!("confidential{fingerprint}"),
+        WhyLeftOut::ConfidentialDeposit(Some(until)) => {
+            format!("confidential until {}", hold(&until.people()))
+        }
+        WhyLeftOut::ConfidentialDeposit(None) => "confidential".to_owned(),
         WhyLeftOut::Private => "private".to_owned(),
         WhyLeftOut::Gated => "its gated half stays here".to_owned(),
         WhyLeftOut::Unwanted => "as you asked".to_owned(),

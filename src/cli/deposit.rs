@@ -2,7 +2,7 @@
 
 mod beside;
 mod later;
-mod looked_at;
+pub mod looked_at;
 mod told;
 pub mod words;
 

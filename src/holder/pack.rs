@@ -110,6 +110,8 @@ pub enum WhyLeftOut {
     Confidential(Option<Date>),
     /// The student wants it to stay.
     Unwanted,
+    /// A deposit that is confidential until that day, or for good; nobody signed for its bytes.
+    ConfidentialDeposit(Option<Date>),
     /// It lies in `private/`.
     Private,
     /// It is the gated half of a story; the other half goes.

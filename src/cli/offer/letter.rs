@@ -122,7 +122,7 @@ fn letter(offer: &Offer, from: &str, open: &[Question]) -> String {
             "I would like to keep and show the credential for years, so please tell me how it can be checked without an account with you:",
         )
     } else {
-        ("a few questions", "thank you for the offer. Before I accept, please tell me:")
+        ("a few questions before I accept", "thank you for the offer. Before I accept, please tell me:")
     };
     let mut text = format!("Subject: {}: {subject}\n\n{greeting}\n\n", offer.title);
     let mut paragraph = |lead: &str, words: &str| {

@@ -32,7 +32,9 @@ impl BundlePlan<'_> {
             let hidden = record.confidential.filter(|hidden| hidden.holds_on(pack.created.date()));
             let why = match hidden {
                 _ if !pack.deposits || pack.leave_out.contains(&id) => Some(WhyLeftOut::Unwanted),
-                Some(hidden) if !pack.include.contains(&id) => Some(WhyLeftOut::Confidential(hidden.until)),
+                Some(hidden) if !pack.include.contains(&id) => {
+                    Some(WhyLeftOut::ConfidentialDeposit(hidden.until))
+                }
                 _ => None,
             };
             match why {

@@ -1,18 +1,16 @@
-//! Leave to do what the terms forbid: the paper that gives it, filed with a record of what it was used for.
+//! Leave to do what the terms forbid: which deposited paper gives it, and what it was used for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::copy::{copy_in, digest_of};
 use super::super::records::{self, FORMAT};
 use super::super::{HolderFault, Locked, text};
 use super::gates::Forbidden;
-use crate::digest::Digest;
 use crate::disk::{self, Mode};
 use crate::json;
-use crate::path::{FileName, Slug};
+use crate::path::Slug;
 use crate::time::Date;
 
 /// `private/<placement>/permission-<number>.json`: which paper let the student do what the terms forbid.
@@ -21,12 +19,9 @@ use crate::time::Date;
 pub struct Permission {
     /// [`FORMAT`].
     pub format_version: u64,
-    /// The paper, beside the record.
+    /// The deposit that holds the paper.
     #[serde(with = "text")]
-    pub file: FileName,
-    /// Its SHA-256.
-    #[serde(with = "text")]
-    pub sha256: Digest,
+    pub deposit: Slug,
     /// When it was first used.
     #[serde(with = "text")]
     pub on: Date,
@@ -40,46 +35,36 @@ pub struct Permission {
 }
 
 impl Locked {
-    /// Files the paper under `private/` as the reason for doing what these clauses forbid, and says where its record
-    /// is. The same paper for the same use is filed once.
-    pub fn file_permission(
+    /// Notes under `private/` that a deposited paper is the reason for doing what these clauses forbid, and says
+    /// where. The same paper for the same use is noted once.
+    pub fn note_permission(
         &self,
         id: &Slug,
-        paper: &Path,
+        deposit: &Slug,
         purpose: &str,
         clauses: &[Forbidden],
         on: Date,
     ) -> Result<PathBuf, HolderFault> {
-        let incoming = self.incoming(paper)?;
+        self.deposit_record(deposit)?;
+        let clauses = clauses.iter().map(|clause| clause.clause.name().to_owned()).collect();
+        let (deposit, purpose) = (deposit.clone(), purpose.to_owned());
+        let record = Permission { format_version: FORMAT, deposit, on, purpose, clauses, other: Map::new() };
         let room = self.private_room(id)?;
-        let sha256 = digest_of(incoming.source())?;
-        let clauses: Vec<String> = clauses.iter().map(|clause| clause.clause.name().to_owned()).collect();
-        for number in 1.. {
+        let mut number = 1;
+        loop {
             let path = room.join(format!("permission-{number}.json"));
-            if disk::kind_of(&path)?.is_some() {
-                let known: Permission = records::read(&path)?;
-                if known.sha256 == sha256 && known.purpose == purpose && known.clauses == clauses {
-                    return Ok(path);
-                }
-                continue;
+            if disk::kind_of(&path)?.is_none() {
+                disk::write_new(&path, json::pretty(&record).as_bytes(), Mode::Private)?;
+                return Ok(path);
             }
-            let name = format!("permission-{number}-{}", incoming.name());
-            let file = FileName::parse(&name).map_err(|fault| HolderFault::BadName { name, fault })?;
-            if disk::kind_of(&room.join(file.as_str()))?.is_none() {
-                copy_in(incoming.source(), &room.join(file.as_str()), Mode::Private)?;
+            let known: Permission = records::read(&path)?;
+            if known.deposit == record.deposit
+                && known.purpose == record.purpose
+                && known.clauses == record.clauses
+            {
+                return Ok(path);
             }
-            let record = Permission {
-                format_version: FORMAT,
-                file,
-                sha256,
-                on,
-                purpose: purpose.to_owned(),
-                clauses,
-                other: Map::new(),
-            };
-            disk::write_new(&path, json::pretty(&record).as_bytes(), Mode::Private)?;
-            return Ok(path);
+            number += 1;
         }
-        Err(HolderFault::ChangedMeanwhile)
     }
 }
