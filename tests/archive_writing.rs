@@ -11,9 +11,10 @@ use std::convert::Infallible;
 use std::io::{self, Cursor, Seek, SeekFrom, Write};
 
 use bag::{archive_of, payload, sample};
-use judge::judged;
+use judge::{Fault, judged};
 use portfolio::bundle::{
-    ArchiveFault, BUNDLE, BagToWrite, Input, MANIFEST, WriteFault, bounds, open, size_of, write_bag,
+    ArchiveFault, BUNDLE, BagFault, BagToWrite, Input, MANIFEST, WriteFault, bounds, open, size_of,
+    write_bag, write_bag_as_recorded,
 };
 use portfolio::digest::Digest;
 use portfolio::path::{FileName, RelPath};
@@ -91,7 +92,7 @@ fn what_is_written_is_read_back_whole() {
 }
 
 #[test]
-fn a_file_that_is_hashed_beside_its_copying_is_read_back_whole() {
+fn a_file_of_many_parts_is_read_back_whole() {
     let (long, short) = (Zeros((5 << 20) + 3), Zeros(70_000));
     let files: [(&str, &dyn Source); 3] =
         [("data/a.bin", &short), ("data/b.bin", &long), ("data/c.bin", &short)];
@@ -107,6 +108,27 @@ fn a_file_that_is_hashed_beside_its_copying_is_read_back_whole() {
         }
     }
     judged(&archive).unwrap();
+}
+
+#[test]
+fn a_file_that_is_other_than_recorded_is_found_when_the_archive_is_read_back() {
+    let (long, short) = (Zeros(1 << 20), Zeros(3));
+    let files: [(&str, &dyn Source); 2] = [("data/a.bin", &long), ("data/b.bin", &short)];
+    let written = |digest: Digest| {
+        let mut out = Cursor::new(Vec::new());
+        let recorded = |path: &RelPath| (path.as_str() == "data/a.bin").then_some(digest);
+        let mut statement = |_| Ok::<_, Infallible>(b"{}".to_vec());
+        write_bag_as_recorded(&mut out, &bag_of(&files), &recorded, &mut statement).unwrap();
+        out.into_inner()
+    };
+    let found = Digest::of(&vec![0; 1 << 20]);
+    let mut hashed = Cursor::new(Vec::new());
+    write_bag::<_, Infallible>(&mut hashed, &bag_of(&files), &mut |_| Ok(b"{}".to_vec())).unwrap();
+    assert!(written(found) == hashed.into_inner(), "the digest on record is the one that hashing gives");
+    let listed = Digest::of(b"other");
+    let path = RelPath::parse("data/a.bin").unwrap();
+    let fault = Fault::Bag(vec![BagFault::Changed { path, listed, found }]);
+    assert_eq!(judged(&written(listed)).unwrap_err(), fault);
 }
 
 #[test]

@@ -72,7 +72,6 @@ use crate::source::{Folder, Source};
 mod archive;
 mod bag;
 pub mod bounds;
-mod copying;
 mod directory;
 mod fault;
 mod folder;
@@ -90,7 +89,7 @@ pub use fault::{ArchiveFault, Packer};
 pub use folder::is_litter;
 pub use manifest::LineFault;
 pub use measure::Measured;
-pub use write::{BagToWrite, WriteFault, size_of, write_bag};
+pub use write::{BagToWrite, WriteFault, size_of, write_bag, write_bag_as_recorded};
 
 /// The name of the payload manifest, whose digest the holder signs.
 pub const MANIFEST: &str = "manifest-sha256.txt";

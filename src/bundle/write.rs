@@ -7,7 +7,6 @@ use crate::path::{FileName, RelPath};
 use crate::source::Source;
 
 use super::bag::{BAG_INFO, BAGIT, PAYLOAD, READ_ME, TAG_MANIFEST};
-use super::copying::{self, CopyFault};
 use super::frame::{self, Stamp};
 use super::{ArchiveFault, FORMAT_VERSION, MANIFEST, Profile, bounds, info, is_litter, manifest, names};
 
@@ -92,6 +91,21 @@ pub fn write_bag<W: Write + Seek, E>(
     bag: &BagToWrite<'_>,
     statement: &mut dyn FnMut(Digest) -> Result<Vec<u8>, E>,
 ) -> Result<u64, WriteFault<E>> {
+    write_bag_as_recorded(out, bag, &|_| None, statement)
+}
+
+/// The same for a caller who has the digests of payload files already: those files are listed with them and not
+/// hashed on the way. **Only for one who reads the result back**: a file that is other than recorded makes an archive
+/// that is not intact.
+///
+/// # Errors
+/// Those of [`write_bag`].
+pub fn write_bag_as_recorded<W: Write + Seek, E>(
+    out: W,
+    bag: &BagToWrite<'_>,
+    recorded: &dyn Fn(&RelPath) -> Option<Digest>,
+    statement: &mut dyn FnMut(Digest) -> Result<Vec<u8>, E>,
+) -> Result<u64, WriteFault<E>> {
     let mut payload: Vec<&(RelPath, &dyn Source)> = bag.payload.iter().collect();
     payload.sort_by(|(one, _), (other, _)| one.cmp(other));
     let tags = check(bag, &payload)?;
@@ -103,7 +117,7 @@ pub fn write_bag<W: Write + Seek, E>(
     }
     let mut listed = Vec::with_capacity(payload.len());
     for (path, source) in payload {
-        let digest = archive.add(path.as_str(), *source).map_err(|fault| match fault {
+        let digest = archive.add(path.as_str(), *source, recorded(path)).map_err(|fault| match fault {
             AddFault::Source(why) => WriteFault::Source { path: path.clone(), why },
             AddFault::Out(why) => WriteFault::Out(why),
             AddFault::TooLarge(bytes) => WriteFault::Refused(ArchiveFault::TooLarge { bytes }),
@@ -185,15 +199,15 @@ impl<W: Write + Seek> Archive<W> {
     }
 
     fn add_bytes<E>(&mut self, name: &str, bytes: &[u8]) -> Result<Digest, WriteFault<E>> {
-        self.add(name, &bytes.to_vec()).map_err(|fault| match fault {
+        self.add(name, &bytes.to_vec(), None).map_err(|fault| match fault {
             AddFault::Source(why) | AddFault::Out(why) => WriteFault::Out(why),
             AddFault::TooLarge(bytes) => WriteFault::Refused(ArchiveFault::TooLarge { bytes }),
         })
     }
 
-    /// Copies one file in, hashing on the way. Header and file go out together while they fit one buffer; a longer
-    /// file gets its header's CRC when it is known, and a very long one is hashed by a thread of its own.
-    fn add(&mut self, path: &str, source: &dyn Source) -> Result<Digest, AddFault> {
+    /// Copies one file in, hashing on the way unless its digest is known. Header and file go out together while they
+    /// fit one buffer; a longer file gets its header's CRC when it is known.
+    fn add(&mut self, path: &str, source: &dyn Source, recorded: Option<Digest>) -> Result<Digest, AddFault> {
         let name = format!("{}{path}", self.top).into_bytes();
         let end = self.offset.saturating_add((frame::LOCAL + name.len()) as u64).saturating_add(source.len());
         let (Ok(len), Ok(offset), true) =
@@ -202,40 +216,9 @@ impl<W: Write + Seek> Archive<W> {
             return Err(AddFault::TooLarge(end));
         };
         let mut stamp = Stamp { name: &name, crc: 0, len };
+        let (mut hasher, mut crc) = (Hasher::new(), crc32fast::Hasher::new());
         self.buffer.clear();
         stamp.local(&mut self.buffer);
-        let beside =
-            if source.len() >= bounds::THREADS_FROM_BYTES { self.copy_beside(source)? } else { None };
-        let (digest, crc, is_whole) = match beside {
-            Some((digest, crc)) => (digest, crc, false),
-            None => self.copy(source)?,
-        };
-        stamp.crc = crc;
-        if is_whole {
-            self.buffer[CRC_AT..CRC_AT + 4].copy_from_slice(&crc.to_le_bytes());
-            self.out.write_all(&self.buffer).map_err(AddFault::Out)?;
-        } else {
-            self.patch(crc, end).map_err(AddFault::Out)?;
-        }
-        stamp.central(offset, &mut self.central);
-        self.count += 1;
-        self.offset = end;
-        Ok(digest)
-    }
-
-    /// The header and the file, on two threads; `None` if there is only this one, with the header still to write.
-    fn copy_beside(&mut self, source: &dyn Source) -> Result<Option<(Digest, u32)>, AddFault> {
-        let mut out = Headed { header: &self.buffer, out: &mut self.out };
-        let copied = copying::copy_hashing_beside(source, &mut out);
-        copied.transpose().map_err(|fault| match fault {
-            CopyFault::Source(why) => AddFault::Source(why),
-            CopyFault::Out(why) => AddFault::Out(why),
-        })
-    }
-
-    /// The header, which lies in the buffer, and the file. Says whether both are in the buffer still and unwritten.
-    fn copy(&mut self, source: &dyn Source) -> Result<(Digest, u32, bool), AddFault> {
-        let (mut hasher, mut crc) = (Hasher::new(), crc32fast::Hasher::new());
         let header = self.buffer.len();
         let (mut done, mut start) = (0, header);
         loop {
@@ -244,19 +227,30 @@ impl<W: Write + Seek> Archive<W> {
             self.buffer.resize(start + step, 0);
             source.read_exact_at(done, &mut self.buffer[start..]).map_err(AddFault::Source)?;
             crc.update(&self.buffer[start..]);
-            hasher.update(&self.buffer[start..]);
+            if recorded.is_none() {
+                hasher.update(&self.buffer[start..]);
+            }
             done += step as u64;
-            let is_whole = start == header && done == source.len();
-            if is_whole {
-                return Ok((hasher.finish(), crc.finalize(), true));
+            if done == source.len() {
+                break;
             }
             self.out.write_all(&self.buffer).map_err(AddFault::Out)?;
-            if done == source.len() {
-                return Ok((hasher.finish(), crc.finalize(), false));
-            }
             // What was written is written over: cleared, it would be filled with zeros again for each part.
             start = 0;
         }
+        stamp.crc = crc.finalize();
+        let is_whole = start == header;
+        if is_whole {
+            self.buffer[CRC_AT..CRC_AT + 4].copy_from_slice(&stamp.crc.to_le_bytes());
+        }
+        self.out.write_all(&self.buffer).map_err(AddFault::Out)?;
+        if !is_whole {
+            self.patch(stamp.crc, end).map_err(AddFault::Out)?;
+        }
+        stamp.central(offset, &mut self.central);
+        self.count += 1;
+        self.offset = end;
+        Ok(recorded.unwrap_or_else(|| hasher.finish()))
     }
 
     fn patch(&mut self, crc: u32, end: u64) -> io::Result<()> {
@@ -274,23 +268,6 @@ impl<W: Write + Seek> Archive<W> {
         self.out.write_all(&self.central)?;
         self.out.flush()?;
         Ok(self.offset + self.central.len() as u64)
-    }
-}
-
-/// Writes a header before the first bytes.
-struct Headed<'h, W> {
-    header: &'h [u8],
-    out: &'h mut W,
-}
-
-impl<W: Write> Write for Headed<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write_all(std::mem::take(&mut self.header))?;
-        self.out.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }
 

@@ -117,7 +117,8 @@ fn write(
     let source = pending.source().map_err(refused)?;
     let name = output.file_name().unwrap_or_default().to_string_lossy();
     let asked = (args.audience.as_deref(), args.challenge.as_deref());
-    let report = strange_eyes::look(&name, &source, asked, undone, world, screen)?;
+    let looked = strange_eyes::look(&name, &source, asked, undone, world, screen);
+    let report = looked.map_err(|trouble| pending.what_changed().map_or(trouble, refused))?;
     drop(source);
     pending.commit(replace).map_err(refused)?;
     Ok(report)

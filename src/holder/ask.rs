@@ -244,13 +244,17 @@ impl RequestPlan<'_> {
             Ok(signed.clone())
         };
         let mut pending = Pending::create(&stage.path().join(&archive), Mode::Shared)?;
-        let len = bag::write(&mut pending, &self.bag()?, &mut statement).map_err(|fault| match fault {
-            HolderFault::ChangedMeanwhile => {
-                let artifacts: Vec<Slug> = self.files.iter().map(|file| file.artifact.clone()).collect();
-                self.locked.what_changed(&artifacts, &[])
-            }
-            other => other,
-        })?;
+        let len =
+            bag::write(&mut pending, &self.bag()?, &|_| None, &mut statement).map_err(
+                |fault| match fault {
+                    HolderFault::ChangedMeanwhile => {
+                        let artifacts: Vec<Slug> =
+                            self.files.iter().map(|file| file.artifact.clone()).collect();
+                        self.locked.what_changed(&artifacts, &[])
+                    }
+                    other => other,
+                },
+            )?;
         pending.commit_new()?;
         disk::write_new(&stage.path().join("request.json"), &signed, Mode::Shared)?;
         if let Some(text) = &self.statement {

@@ -1,5 +1,7 @@
 //! What goes into a bag: files and documents with the digests they must turn out to have.
 
+use std::collections::BTreeMap;
+
 use super::HolderFault;
 use crate::bundle::{self, ArchiveFault, BagToWrite, WriteFault, bounds};
 use crate::digest::{Digest, Hasher};
@@ -58,6 +60,11 @@ impl Payload {
         self.0.iter().map(|entry| (entry.path.clone(), entry.content.source())).collect()
     }
 
+    /// The digest that each entry was recorded with.
+    pub(super) fn digests(&self) -> BTreeMap<&RelPath, Digest> {
+        self.0.iter().map(|entry| (&entry.path, entry.digest)).collect()
+    }
+
     /// The digest that `manifest-sha256.txt` must turn out to have (RFC 8493, section 2.1.3): one comparison tells
     /// whether any file changed since it was recorded, without reading a byte twice.
     pub(super) fn manifest_digest(&self) -> Digest {
@@ -84,14 +91,16 @@ pub(super) fn size(bag: &BagToWrite<'_>) -> Result<u64, HolderFault> {
     }
 }
 
-/// Writes the bag; `statement` makes its signed file from the manifest's digest.
+/// Writes the bag; `statement` makes its signed file from the manifest's digest. Files that are `recorded` are listed
+/// as they are there, which only reading the result back can confirm.
 pub(super) fn write(
     pending: &mut Pending,
     bag: &BagToWrite<'_>,
+    recorded: &dyn Fn(&RelPath) -> Option<Digest>,
     statement: &mut dyn FnMut(Digest) -> Result<Vec<u8>, HolderFault>,
 ) -> Result<u64, HolderFault> {
     let target = pending.target().to_path_buf();
-    bundle::write_bag(&mut *pending, bag, statement).map_err(|fault| match fault {
+    bundle::write_bag_as_recorded(&mut *pending, bag, recorded, statement).map_err(|fault| match fault {
         WriteFault::Statement(fault) => fault,
         WriteFault::Out(error) => DiskFault::from_io(&target, error).into(),
         // Shorter than it was a moment ago.

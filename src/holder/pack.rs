@@ -10,7 +10,7 @@ use crate::credential::presentation::{self, Presentation};
 use crate::digest::Digest;
 use crate::disk::{self, FileSource, Mode, Pending};
 use crate::json;
-use crate::path::{PathFault, Slug};
+use crate::path::{PathFault, RelPath, Slug};
 use crate::proof::{self, EddsaJcs2022, Options, Purpose, Signer};
 use crate::time::{Date, Timestamp};
 
@@ -138,10 +138,12 @@ pub struct BundlePlan<'a> {
 }
 
 /// A bundle under a temporary name, to be looked at before it gets its own. Dropped, it is gone.
-#[derive(Debug)]
-pub struct PendingBundle {
+pub struct PendingBundle<'a> {
     pending: Pending,
     len: u64,
+    locked: &'a Locked,
+    artifacts: Vec<Slug>,
+    deposits: Vec<Slug>,
 }
 
 impl Locked {
@@ -194,7 +196,7 @@ impl Portfolio {
     }
 }
 
-impl BundlePlan<'_> {
+impl<'a> BundlePlan<'a> {
     /// What goes in and what does not.
     pub fn contents(&self) -> &Contents {
         &self.contents
@@ -205,8 +207,10 @@ impl BundlePlan<'_> {
         self.size
     }
 
-    /// Signs the bundle with the student's key and writes it under a temporary name beside its own.
-    pub fn write(self, signer: &dyn Signer) -> Result<PendingBundle, HolderFault> {
+    /// Signs the bundle with the student's key and writes it under a temporary name beside its own. Its files are
+    /// listed as they were recorded and hashed only when the bundle is checked, so that each byte is hashed once:
+    /// whoever commits it has checked it first, and asks [`PendingBundle::what_changed`] where it does not hold.
+    pub fn write(self, signer: &dyn Signer) -> Result<PendingBundle<'a>, HolderFault> {
         let about = self.locked.about();
         bag::require_key(&about.did, signer)?;
         let expected = self.payload.manifest_digest();
@@ -224,13 +228,17 @@ impl BundlePlan<'_> {
             Ok(json::pretty(&document).into_bytes())
         };
         let mut pending = Pending::create(&self.output, Mode::Shared)?;
-        let len = bag::write(&mut pending, &self.bag()?, &mut statement).map_err(|fault| match fault {
+        let digests = self.payload.digests();
+        let recorded = |path: &RelPath| digests.get(path).copied();
+        let written = bag::write(&mut pending, &self.bag()?, &recorded, &mut statement);
+        let len = written.map_err(|fault| match fault {
             HolderFault::ChangedMeanwhile => self.locked.what_changed(&self.artifacts, &self.deposits),
             other => other,
         })?;
         // the check of the bundle and the way to the disk go side by side
         pending.settle()?;
-        Ok(PendingBundle { pending, len })
+        let (artifacts, deposits) = (self.artifacts, self.deposits);
+        Ok(PendingBundle { pending, len, locked: self.locked, artifacts, deposits })
     }
 
     fn bag(&self) -> Result<BagToWrite<'_>, HolderFault> {
@@ -255,7 +263,15 @@ impl BundlePlan<'_> {
     }
 }
 
-impl PendingBundle {
+impl PendingBundle<'_> {
+    /// Which file is other than recorded, all of them hashed: for the message, after the check did not hold.
+    pub fn what_changed(&self) -> Option<HolderFault> {
+        match self.locked.what_changed(&self.artifacts, &self.deposits) {
+            HolderFault::ChangedMeanwhile => None,
+            found => Some(found),
+        }
+    }
+
     /// The bytes as they lie on the disk, to be checked before the commit.
     pub fn source(&self) -> Result<FileSource, HolderFault> {
         Ok(self.pending.source()?)

@@ -93,7 +93,7 @@ fn killed_at_every_call(deed: &str, in_between: fn(&Files, &Files) -> Vec<Files>
     let after = state(&whole);
     let allowed: Vec<Files> =
         [before.clone(), after.clone()].into_iter().chain(in_between(&before, &after)).collect();
-    // strace counts each kind of call by itself.
+    // strace counts each kind of call by itself, and those of each thread: a bundle is flushed by one of its own.
     let deaths: usize = CALLS
         .iter()
         .map(|call| {
@@ -109,7 +109,7 @@ fn killed_at_every_call(deed: &str, in_between: fn(&Files, &Files) -> Vec<Files>
                 - 1
         })
         .sum();
-    assert!(deaths >= 4, "{deed} was killed {deaths} times only");
+    assert!(deaths >= 3, "{deed} was killed {deaths} times only");
 }
 
 fn dies_at(deed: &str, desk: &Desk, call: &str, nth: usize) -> bool {

@@ -111,6 +111,9 @@ fn bundle_with(desk: &Desk, pack: &Pack<'_>) -> Result<(Contents, Report), Holde
     let trust = TrustList::default();
     let report =
         verifier::verify("b", Subject::Bundle(Input::Archive(&source)), &Policy::new(pack.created, &trust));
+    if let (Outcome::Failed(_), Some(changed)) = (report.outcome, pending.what_changed()) {
+        return Err(changed);
+    }
     pending.commit(true)?;
     Ok((contents, report))
 }
