@@ -94,7 +94,7 @@ fn show(status: &PlacementStatus, deposits: &[DepositStatus], today: Date, scree
     }
     let log = status.check_ins;
     if log.held > 0 || log.broken {
-        let of = if log.weeks > 0 { format!(" in {} weeks", log.weeks) } else { String::new() };
+        let of = if log.weeks > 0 { format!(" of {}", log.weeks) } else { String::new() };
         let broken = if log.broken { ", the log does not hold: portfolio check" } else { "" };
         row("Check-ins", &format!("{}{of}{broken}", log.held), screen);
     }

@@ -34,6 +34,7 @@ mod prospects;
 mod refused_work;
 mod rotating;
 mod setup;
+mod standing;
 mod statements;
 mod stories;
 mod telling;
