@@ -17,7 +17,9 @@ fn a_placement_shows_its_check_ins_its_terms_and_its_changed_brief() {
     let path = "placements/acme-forecasting/placement.json";
     let text = String::from_utf8(desk.read(path)).unwrap();
     desk.put(path, text.replace("error under 12 %", "error under 15 %"));
-    assert_data_eq!(desk.run(&["status"]).page(), str![[r#"
+    assert_data_eq!(
+        desk.run(&["status"]).page(),
+        str![[r#"
 acme-forecasting   Acme Retail Ltd, 1 Jun to 24 Jul 2026, week 8 of 8
   Deliverables   3 of 3 added, 1 confidential
   Check-ins      2 of 8
@@ -28,7 +30,8 @@ acme-forecasting   Acme Retail Ltd, 1 Jun to 24 Jul 2026, week 8 of 8
 Next: portfolio request acme-forecasting
 --- exit 0
 
-"#]]);
+"#]]
+    );
     let first = "placements/acme-forecasting/checkpoints/2026-06-03.json";
     let text = String::from_utf8(desk.read(first)).unwrap();
     desk.put(first, text.replace("go on", "stop"));
@@ -43,14 +46,17 @@ Next: portfolio request acme-forecasting
 fn a_closed_placement_asks_for_nothing_more() {
     let desk = Desk::with_work();
     desk.done(&["placement", "close", "acme-forecasting", "--yes"]);
-    assert_data_eq!(desk.run(&["status"]).page(), str![[r#"
+    assert_data_eq!(
+        desk.run(&["status"]).page(),
+        str![[r#"
 acme-forecasting   Acme Retail Ltd, 1 Jun to 24 Jul 2026, week 8 of 8
   Deliverables   3 of 3 added, 1 confidential
   Sign-off       not asked for
   Closed         24 Jul 2026
 --- exit 0
 
-"#]]);
+"#]]
+    );
     assert_eq!(
         desk.run(&["checklist"]).out,
         "There is no open placement.\n\nNext: portfolio placement new NAME\n"

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::LinkedDataFault;
 use super::contexts::{Known, Members};
-use super::iri::{is_absolute, is_blank, is_keyword, looks_like_keyword};
+use super::iri::{is_absolute, is_blank, is_keyword, keyword, looks_like_keyword};
 use super::term::{Term, Written};
 
 /// An active context: what each term means at one place in a document.
@@ -130,15 +130,12 @@ impl Active {
 
     /// Whether a name stands for a keyword.
     pub(super) fn means(&self, name: &str, keyword: &str) -> bool {
-        name == keyword || self.keyword(name).as_deref() == Some(keyword)
+        self.keyword(name) == Some(keyword)
     }
 
-    /// The keyword that a term stands for.
-    fn keyword(&self, name: &str) -> Option<String> {
-        if name.starts_with('@') {
-            return None;
-        }
-        self.term(name)?.iri.clone().filter(|iri| is_keyword(iri))
+    /// The keyword that a name stands for.
+    pub(super) fn keyword(&self, name: &str) -> Option<&'static str> {
+        if name.starts_with('@') { keyword(name) } else { keyword(self.term(name)?.iri.as_deref()?) }
     }
 
     /// IRI expansion (section 5.2). The base is null, so a relative reference comes back as it stands, for the caller

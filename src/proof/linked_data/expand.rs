@@ -19,11 +19,10 @@ pub(super) fn document(
 ) -> Result<Vec<Object>, LinkedDataFault> {
     let active = processor.initial();
     let objects = Expander { processor }.element(&active, None, document, false)?;
-    let graph_alone = |node: &Node| Node { graph: None, ..node.clone() } == Node::default();
     match <[Object; 1]>::try_from(objects) {
         Ok([Object::Node(Node { graph: Some(graph), id, types, properties, reverse, included })]) => {
             let node = Node { id, types, properties, reverse, included, graph: None };
-            if graph_alone(&node) {
+            if node.id.is_none() && node.says_nothing() {
                 Ok(graph)
             } else {
                 Ok(vec![Object::Node(Node { graph: Some(graph), ..node })])
@@ -103,9 +102,9 @@ impl Expander<'_, '_> {
         }
         let type_scoped = active.clone();
         active = self.with_types(&active, map)?;
-        let means = |keyword: &str| map.keys().any(|key| active.means(key, keyword));
+        let keywords: Vec<&str> = map.keys().filter_map(|key| active.keyword(key)).collect();
         let top = matches!(property, None | Some("@graph"));
-        if means("@value") {
+        if keywords.contains(&"@value") {
             let literal = value::object(&active, map)?;
             return match literal {
                 Some(_) if top => Err(LinkedDataFault::FreeFloatingValue),
@@ -113,14 +112,13 @@ impl Expander<'_, '_> {
                 None => Ok(Vec::new()),
             };
         }
-        if means("@list") || means("@set") {
+        if keywords.contains(&"@list") || keywords.contains(&"@set") {
             return self.collection(&active, property, map);
         }
         let mut node = Node::default();
         let place = Place { active: &active, type_scoped: &type_scoped, property };
         self.members(&place, map, &mut node)?;
-        let says_nothing = Node { id: None, ..node.clone() } == Node::default();
-        if top && says_nothing {
+        if top && node.says_nothing() {
             return Err(LinkedDataFault::BadKeyword("@id".to_owned()));
         }
         Ok(vec![Object::Node(node)])

@@ -1,7 +1,7 @@
 //! Whether a text is an absolute IRI, a keyword, or only looks like one.
 
 /// The keywords of JSON-LD 1.1 (syntax, section 1.7).
-const KEYWORDS: [&str; 24] = [
+const KEYWORDS: [&str; 25] = [
     "@base",
     "@container",
     "@context",
@@ -26,11 +26,17 @@ const KEYWORDS: [&str; 24] = [
     "@type",
     "@value",
     "@version",
+    "@vocab",
 ];
 
-/// Whether the text is a keyword; `@vocab` is one too.
+/// The keyword that the text is.
+pub(super) fn keyword(text: &str) -> Option<&'static str> {
+    if text.starts_with('@') { KEYWORDS.into_iter().find(|keyword| *keyword == text) } else { None }
+}
+
+/// Whether the text is a keyword.
 pub(super) fn is_keyword(text: &str) -> bool {
-    text == "@vocab" || KEYWORDS.contains(&text)
+    keyword(text).is_some()
 }
 
 /// Whether the text is `@` and letters only, and so reserved for keywords to come.

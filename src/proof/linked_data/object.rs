@@ -41,6 +41,14 @@ pub(super) struct Literal {
     pub(super) language: Option<String>,
 }
 
+impl Node {
+    /// Whether it has an identifier at most.
+    pub(super) fn says_nothing(&self) -> bool {
+        let lists_nothing = self.types.is_empty() && self.included.is_empty() && self.graph.is_none();
+        lists_nothing && self.properties.is_empty() && self.reverse.is_empty()
+    }
+}
+
 impl Object {
     /// A graph object around what `self` says, unless it is one already.
     pub(super) fn into_graph(self) -> Self {
