@@ -53,7 +53,7 @@ pub struct Says {
 /// That a deposit is left out of bundles, and until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Confidential {
-    /// Last day; without one it stays so.
+    /// The day on which it opens by itself; without one it stays so.
     pub until: Option<Date>,
 }
 
@@ -105,7 +105,7 @@ pub struct Capture {
 impl Confidential {
     /// Whether it still is on `today`.
     pub fn holds_on(self, today: Date) -> bool {
-        self.until.is_none_or(|until| today <= until)
+        self.until.is_none_or(|until| today < until)
     }
 }
 

@@ -68,19 +68,24 @@ impl BundlePlan<'_> {
                 self.payload.add_document(place, kept.bytes);
             }
         }
-        for (id, placement) in placements {
-            if shown.contains(&id) || signed.contains(&id) {
-                let what = match (opened.contains(&id), shown.contains(&id)) {
+        for (id, placement) in &placements {
+            if shown.contains(id) || signed.contains(id) {
+                let what = match (opened.contains(id), shown.contains(id)) {
                     (true, _) => Use::ShowingConfidential,
                     (false, true) => Use::ShowingWork,
                     (false, false) => Use::HandingOn,
                 };
-                self.heed(&id, &placement, what, pack)?;
-                let shown = public(placement, signed.contains(&id));
+                self.heed(id, placement, what, pack)?;
+                let shown = public(placement.clone(), signed.contains(id));
                 self.add_document(&["placements", id.as_str(), "placement.json"], &shown)?;
             }
         }
         self.add_deposits(pack)?;
+        for (id, placement) in &placements {
+            if !shown.contains(id) && !signed.contains(id) && self.tells_of(id, pack)? {
+                self.heed(id, placement, Use::HandingOn, pack)?;
+            }
+        }
         if pack.placements.is_none() {
             self.add_room("stories")?;
         }
@@ -90,6 +95,16 @@ impl BundlePlan<'_> {
             self.contents.left_out.push(LeftOut { name: "private".to_owned(), why: WhyLeftOut::Private });
         }
         Ok(())
+    }
+
+    /// Whether a deposit or a story in the bundle is about the placement, though nothing else of it is in.
+    fn tells_of(&self, id: &Slug, pack: &Pack<'_>) -> Result<bool, HolderFault> {
+        for deposit in &self.deposits {
+            if self.locked.deposit_record(deposit)?.placement.as_ref() == Some(id) {
+                return Ok(true);
+            }
+        }
+        Ok(pack.placements.is_none() && self.locked.story_about(&[id])?.is_some())
     }
 
     /// What the terms forbid is refused, or noted where the student has leave.

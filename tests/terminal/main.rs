@@ -23,6 +23,7 @@ mod deposits;
 mod desk;
 mod exporting;
 mod frame;
+mod gates;
 mod keys;
 mod manual;
 mod mentor;

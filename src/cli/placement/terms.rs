@@ -139,9 +139,8 @@ fn from_flags(args: &Args) -> Result<Vec<(Clause, Agreed)>, Trouble> {
         let owner = args.ownership.as_ref().map(read).transpose()?;
         let read = |text: &String| condition(text).map_err(|why| wrong("--depends-on", why));
         let depends_on = args.depends_on.as_ref().map(read).transpose()?;
-        // A day alone is about what was settled before.
-        let state = if owner.is_some() || depends_on.is_some() { State::Yes } else { State::Unknown };
-        found.push((Clause::Ownership, Agreed { state, owner, depends_on, met, ..Agreed::default() }));
+        let answer = Agreed { state: State::Yes, owner, depends_on, met, ..Agreed::default() };
+        found.push((Clause::Ownership, answer));
     }
     if let Some(text) = &args.naming {
         found.push((Clause::Naming, Agreed { state: state("--naming", text)?, ..Agreed::default() }));

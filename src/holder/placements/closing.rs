@@ -84,7 +84,7 @@ impl Portfolio {
     }
 
     /// The first story whose front matter names one of these ids.
-    fn story_about(&self, ids: &[&Slug]) -> Result<Option<String>, HolderFault> {
+    pub(in crate::holder) fn story_about(&self, ids: &[&Slug]) -> Result<Option<String>, HolderFault> {
         for (name, kind) in self.names("stories")? {
             if kind != Kind::File || !name.ends_with(".md") {
                 continue;
