@@ -384,6 +384,8 @@ fn each_wrong_is_found_by_its_one_name() {
     for code in [ForeignCode::NotAsAsked, ForeignCode::OtherAddress, ForeignCode::WeakAddress] {
         all.remove(&code);
     }
+    // a note that needs a year to pass: `recruiter/issuers` does
+    all.remove(&ForeignCode::PinOld);
     assert_eq!(hit, all);
 }
 

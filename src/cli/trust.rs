@@ -1,13 +1,14 @@
 //! `trust`: the list of signers this person knows.
 
 mod add;
+mod issuer;
 mod share;
 
 use clap::Subcommand;
 use portfolio::render::answers::known_as;
 use portfolio::render::escape::{quoted, visible};
-use portfolio::render::naming::shell_word;
-use portfolio::verifier::TrustEntry;
+use portfolio::render::naming::{issuer_known_as, shell_word};
+use portfolio::verifier::{IssuerEntry, TrustEntry};
 use serde_json::json;
 
 use crate::error::{Outcome, Trouble, exit};
@@ -66,7 +67,10 @@ fn list(world: &World, screen: &mut Screen) -> Outcome {
     let entries = list.entries();
     if screen.manner.json {
         let entries: Vec<_> = entries.iter().map(as_json).collect();
-        screen.json(&json!({ "type": "TrustList", "entries": entries, "notices": list.notices().count() }));
+        let issuers: Vec<_> = list.issuers().iter().map(issuer_as_json).collect();
+        screen.json(&json!({
+            "type": "TrustList", "entries": entries, "issuers": issuers, "notices": list.notices().count(),
+        }));
         return Ok(exit::DONE);
     }
     if screen.manner.plain {
@@ -81,9 +85,15 @@ fn list(world: &World, screen: &mut Screen) -> Outcome {
             ];
             screen.line(&fields.join("\t"));
         }
+        for issuer in list.issuers() {
+            let organisation = issuer.organisation.as_deref().unwrap_or("-");
+            let (added, basis) = (issuer.added.to_string(), visible(&issuer.basis));
+            let fields = [visible(&issuer.name), visible(organisation), visible(&issuer.id), added, basis];
+            screen.line(&fields.join("\t"));
+        }
         return Ok(exit::DONE);
     }
-    if entries.is_empty() {
+    if entries.is_empty() && list.issuers().is_empty() {
         screen.say("You know no signer yet.");
         screen.hint("add one after a phone call: portfolio trust add FILE");
         return Ok(exit::DONE);
@@ -104,6 +114,16 @@ fn list(world: &World, screen: &mut Screen) -> Outcome {
         if entry.may_vouch {
             screen.line("  may vouch for others");
         }
+    }
+    for (index, issuer) in list.issuers().iter().enumerate() {
+        if index > 0 || !entries.is_empty() {
+            screen.gap();
+        }
+        screen.line(&format!("{0}{1}{0:#}", style::HEAD, issuer_known_as(issuer)));
+        screen.say_under("  ", "    ", &format!("issuer {}", visible(&issuer.id)));
+        let had = issuer.kept.as_ref().map(|kept| format!(", its keys as of {}", kept.retrieved.people()));
+        let (added, had) = (issuer.added.people(), had.unwrap_or_default());
+        screen.say_under("  ", "  ", &format!("added {added}{had}: {}", quoted(&issuer.basis)));
     }
     let notices = list.notices().count();
     if notices > 0 {
@@ -126,7 +146,40 @@ fn as_json(entry: &TrustEntry) -> serde_json::Value {
     })
 }
 
+fn issuer_as_json(issuer: &IssuerEntry) -> serde_json::Value {
+    json!({
+        "id": issuer.id,
+        "name": issuer.name,
+        "organisation": issuer.organisation,
+        "added": issuer.added.to_string(),
+        "basis": issuer.basis,
+        "retrieved": issuer.kept.as_ref().map(|kept| kept.retrieved.to_string()),
+        "sha256": issuer.digest().map(|digest| digest.hex()),
+    })
+}
+
+/// Takes an issuer elsewhere off, by its identifier or its name.
+fn take_issuer_off(args: &Remove, world: &World, screen: &mut Screen) -> Result<bool, Trouble> {
+    let dry = screen.manner.dry_run;
+    let removed = trust_store::change(world, |list| {
+        let is_meant = |issuer: &&IssuerEntry| issuer.id == args.name || issuer_known_as(issuer) == args.name;
+        let found = list.issuers().iter().find(is_meant).cloned();
+        if let Some(issuer) = found.as_ref().filter(|_| !dry) {
+            list.remove_issuer(&issuer.id);
+        }
+        Ok(found)
+    })?;
+    if let Some(issuer) = &removed {
+        let deed = if dry { "Would take" } else { "Took" };
+        screen.say(&format!("{deed} {} off your trust list.", issuer_known_as(issuer)));
+    }
+    Ok(removed.is_some())
+}
+
 fn take_off(args: &Remove, world: &World, screen: &mut Screen) -> Outcome {
+    if take_issuer_off(args, world, screen)? {
+        return Ok(exit::DONE);
+    }
     let dry = screen.manner.dry_run;
     let removed = trust_store::change(world, |list| {
         let named: Vec<TrustEntry> =

@@ -104,7 +104,8 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         None => trust_store::load(world)?,
     };
     let status = status_files(&args.status, world)?;
-    let brought = Brought::read(&args.keys, &args.list, world)?;
+    let mut brought = Brought::read(&args.keys, &args.list, world)?;
+    trust.issuers().iter().filter_map(|issuer| issuer.pin()).for_each(|pin| brought.pins.add(pin));
     let lists = brought.lists();
     let policy = Policy { pins: &brought.pins, lists: &lists, ..policy(args, world, &trust, &status) };
     let mut checked = checking::check_all(&args.files, &policy, world, screen);

@@ -5,7 +5,7 @@ pub(super) mod brief;
 use super::answers::known_as;
 use super::escape::{quoted, visible};
 use super::headline::Symbol;
-use super::naming::{claim, day};
+use super::naming::{claim, day, issuer_known_as};
 use super::page::{Next, Page, Row};
 use crate::credential::foreign::{Foreign, Kind};
 use crate::verifier::foreign::{Answer, ForeignCode, ForeignFinding, ForeignReport, Known};
@@ -95,6 +95,16 @@ fn signer(report: &ForeignReport) -> Row {
         Some(Known::Listed(entry)) => {
             let text = format!("{}. You added this key on {}", known_as(entry), day(entry.added));
             Row::new(Symbol::Good, "Signer", text)
+        }
+        Some(Known::Issuer(entry)) => {
+            let name = issuer_known_as(entry);
+            let is_old = report.findings.iter().any(|finding| finding.code == ForeignCode::PinOld);
+            let age = if is_old { ", more than a year ago; it may have others since" } else { "" };
+            let text = match &entry.kept {
+                Some(kept) => format!("{name}, by its keys as you had them on {}{age}", day(kept.retrieved)),
+                None => format!("{name}. You added it on {}", day(entry.added)),
+            };
+            Row::new(if is_old { Symbol::Alert } else { Symbol::Good }, "Signer", text)
         }
         Some(Known::Pinned) => {
             Row::new(Symbol::Good, "Signer", format!("{issuer}, by the keys that you keep"))

@@ -3,7 +3,7 @@
 use super::escape::{quoted, visible};
 use super::layout;
 use crate::time::Date;
-use crate::verifier::TrustEntry;
+use crate::verifier::{IssuerEntry, TrustEntry};
 
 /// Longest name that stands in a sentence without quotes, in columns.
 const NAME_COLUMNS: usize = 40;
@@ -15,6 +15,14 @@ pub fn claim(text: &str, signer_known: bool) -> String {
 
 /// The name that the reader gave a key.
 pub fn known_as(entry: &TrustEntry) -> String {
+    match &entry.organisation {
+        Some(organisation) => format!("{}, {}", visible(&entry.name), visible(organisation)),
+        None => visible(&entry.name),
+    }
+}
+
+/// The name that the reader gave an issuer elsewhere.
+pub fn issuer_known_as(entry: &IssuerEntry) -> String {
     match &entry.organisation {
         Some(organisation) => format!("{}, {}", visible(&entry.name), visible(organisation)),
         None => visible(&entry.name),

@@ -13,6 +13,7 @@ use crate::proof::PublicKey;
 use crate::proof::did::{self, DidFault};
 use crate::time::Date;
 
+use super::issuers::{IssuerEntry, IssuerEntryFault, IssuerFile};
 use super::limits::{TRUST_ENTRIES, TRUST_LIST};
 use super::notices::{Notice, NoticeFault};
 
@@ -23,6 +24,7 @@ pub const FORMAT: u64 = 1;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TrustList {
     entries: Vec<TrustEntry>,
+    issuers: Vec<IssuerEntry>,
     notices: Vec<(Value, Notice)>,
 }
 
@@ -88,6 +90,14 @@ pub enum TrustFault {
     /// One key stands in the list twice.
     #[error("the key {0} stands in the list twice")]
     Duplicate(String),
+    /// An issuer elsewhere whose keys do not hold.
+    #[error("issuer {number}: {fault}")]
+    Issuer {
+        /// Which one, counted from 1.
+        number: usize,
+        /// Why not.
+        fault: IssuerEntryFault,
+    },
     /// More entries than the bound allows.
     #[error("has {found} entries, and {TRUST_ENTRIES} is the most")]
     TooMany {
@@ -125,6 +135,11 @@ impl TrustList {
         for (at, entry) in file.entries.into_iter().enumerate() {
             list.take_in(entry.read(at + 1)?)?;
         }
+        for (at, issuer) in file.issuers.into_iter().enumerate() {
+            let number = at + 1;
+            let date = |text: String| Date::parse(&text).map_err(|_| TrustFault::Date { number, text });
+            list.take_in_issuer(issuer.read(date, |fault| TrustFault::Issuer { number, fault })?)?;
+        }
         for (at, document) in file.notices.into_iter().enumerate() {
             list.take_in_notice(document).map_err(|fault| TrustFault::Notice { number: at + 1, fault })?;
         }
@@ -135,9 +150,12 @@ impl TrustList {
     pub fn to_json(&self) -> String {
         let mut entries: Vec<&TrustEntry> = self.entries.iter().collect();
         entries.sort_by_cached_key(|entry| (entry.name.clone(), entry.key.did()));
+        let mut issuers: Vec<&IssuerEntry> = self.issuers.iter().collect();
+        issuers.sort_by_key(|issuer| &issuer.id);
         json::pretty(&ListFile {
             format_version: FORMAT,
             entries: entries.into_iter().map(EntryFile::from).collect(),
+            issuers: issuers.into_iter().map(IssuerFile::from).collect(),
             notices: self.notices.iter().map(|(document, _)| document.clone()).collect(),
         })
     }
@@ -164,6 +182,48 @@ impl TrustList {
         }
         self.entries.push(entry);
         Ok(())
+    }
+
+    /// Adds an issuer that is not in the list yet; the list stays one that can be read back.
+    pub fn add_issuer(&mut self, issuer: IssuerEntry) -> Result<(), TrustFault> {
+        self.take_in_issuer(issuer)?;
+        if self.fits() {
+            return Ok(());
+        }
+        self.issuers.pop();
+        Err(TrustFault::NoRoom)
+    }
+
+    fn take_in_issuer(&mut self, issuer: IssuerEntry) -> Result<(), TrustFault> {
+        let number = self.issuers.len() + 1;
+        if !is_a_name(&issuer.name) {
+            return Err(TrustFault::Name { number });
+        }
+        if self.issuer(&issuer.id).is_some() {
+            return Err(TrustFault::Duplicate(issuer.id));
+        }
+        if self.issuers.len() == TRUST_ENTRIES {
+            return Err(TrustFault::TooMany { found: number });
+        }
+        issuer.check().map_err(|fault| TrustFault::Issuer { number, fault })?;
+        self.issuers.push(issuer);
+        Ok(())
+    }
+
+    /// The entry of an issuer elsewhere.
+    pub fn issuer(&self, id: &str) -> Option<&IssuerEntry> {
+        self.issuers.iter().find(|issuer| issuer.id == id)
+    }
+
+    /// Every issuer elsewhere, in the order of the file.
+    pub fn issuers(&self) -> &[IssuerEntry] {
+        &self.issuers
+    }
+
+    /// Takes an issuer out, if it is there.
+    pub fn remove_issuer(&mut self, id: &str) -> Option<IssuerEntry> {
+        let at = self.issuers.iter().position(|issuer| issuer.id == id)?;
+        Some(self.issuers.remove(at))
     }
 
     fn fits(&self) -> bool {
@@ -225,6 +285,8 @@ impl TrustList {
 struct ListFile {
     format_version: u64,
     entries: Vec<EntryFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    issuers: Vec<IssuerFile>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notices: Vec<Value>,
 }

@@ -151,8 +151,8 @@ fn a_badge_signed_in_a_way_that_is_not_checked() {
     );
 }
 
-#[test]
-fn a_college_known_by_its_address_needs_keys_that_the_reader_had_from_it() {
+/// The desk with a badge by a college that is known by its address, and the college's keys in `did.json`.
+pub fn desk_with_college() -> Desk {
     let desk = desk();
     let id = "did:web:college.example";
     let mut document = badge(id, None);
@@ -170,6 +170,12 @@ fn a_college_known_by_its_address_needs_keys_that_the_reader_had_from_it() {
     let method = json!({ "id": "#1", "type": "Multikey", "controller": id, "publicKeyMultibase": key });
     desk.put("did.json", json!({ "id": id, "assertionMethod": [method] }).to_string());
     desk.put("keys.json", json!({ "keys": [] }).to_string());
+    desk
+}
+
+#[test]
+fn a_college_known_by_its_address_needs_keys_that_the_reader_had_from_it() {
+    let desk = desk_with_college();
     let page = "\
 ? Not checked: the keys of its issuer are not here. That is neither good nor
   bad.

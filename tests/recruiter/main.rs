@@ -27,6 +27,7 @@ mod deposits;
 mod elsewhere;
 mod elsewhere_asked;
 mod envelope;
+mod issuers;
 mod many;
 mod show;
 mod trust;

@@ -7,7 +7,7 @@ use portfolio::proof::others::Origin;
 use portfolio::render::answers::known_as;
 use portfolio::render::escape::{quoted, visible};
 use portfolio::render::kind::{Kind, kind_of};
-use portfolio::render::naming::{file, shell_word, size};
+use portfolio::render::naming::{file, issuer_known_as, shell_word, size};
 use portfolio::render::recognised::{described, limits, noun};
 use portfolio::verifier::foreign::{Answer, Asked, ForeignCode, ForeignReport, Known, check};
 use portfolio::verifier::{Outcome, TrustList, Unread};
@@ -134,6 +134,9 @@ fn signer(report: &ForeignReport) -> Option<(Symbol, String)> {
     let key = report.key.as_ref()?;
     Some(match &report.known {
         Some(Known::Listed(entry)) => (Symbol::Good, format!("{}, on your trust list", known_as(entry))),
+        Some(Known::Issuer(entry)) => {
+            (Symbol::Good, format!("{}, on your trust list", issuer_known_as(entry)))
+        }
         _ if key.origin != Origin::Itself => {
             let text =
                 format!("{}, by keys that you chose; a reader sees that it was you", quoted(&key.controller));

@@ -8,7 +8,7 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::file;
 use portfolio::verifier::{TrustEntry, TrustList};
 
-use super::undo;
+use super::{issuer, undo};
 use crate::error::{Outcome, Trouble, exit};
 use crate::palette::style;
 use crate::screen::Screen;
@@ -21,28 +21,34 @@ const UNDONE: &str = "Nothing was added.";
 /// What `trust add` is told.
 #[derive(Debug, clap::Args)]
 pub struct Add {
-    /// A bundle, a sign-off or a voucher that the key signed, or a public key (.pub)
+    /// A bundle, a sign-off or a voucher that the key signed, a public key (.pub), or an issuer elsewhere (did:web:…)
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    pub file: PathBuf,
     /// The name to show for this key: "Name, Organisation"
     #[arg(long = "as", value_name = "NAME")]
-    name: Option<String>,
+    pub name: Option<String>,
     /// The eight words, as the signer read them out
     #[arg(long, value_name = "WORDS")]
     words: Option<String>,
     /// How you reached the signer, kept as a note
     #[arg(long, value_name = "NOTE")]
-    basis: Option<String>,
+    pub basis: Option<String>,
     /// Let this signer say whose key another one is
     #[arg(long)]
     may_vouch: bool,
-    /// Which key, where several signed
-    #[arg(long, value_name = "FINGERPRINT")]
-    key: Option<String>,
+    /// Which key, where several signed; of an issuer elsewhere the file of its keys
+    #[arg(long, value_name = "FINGERPRINT|FILE")]
+    pub key: Option<String>,
+    /// The fingerprint that the file of an issuer's keys must have
+    #[arg(long, value_name = "HEX")]
+    pub sha256: Option<String>,
 }
 
 /// Runs the command.
 pub fn run(args: &Add, world: &World, screen: &mut Screen) -> Outcome {
+    if let Some(id) = args.file.to_str().filter(|typed| issuer::is_named(typed)) {
+        return issuer::add(args, id, world, screen);
+    }
     let known = trust_store::load(world)?;
     let key = choose(args, &known, world, screen)?;
     screen.tell_line(&format!("The key that signed it: {0}{1}{0:#}", style::CODE, key.fingerprint()));
@@ -119,7 +125,7 @@ fn typed(args: &Add) -> String {
 }
 
 /// A name and what stands after its first comma.
-fn split(typed: &str) -> Result<(String, Option<String>), Trouble> {
+pub fn split(typed: &str) -> Result<(String, Option<String>), Trouble> {
     let typed = typed.trim();
     if typed.is_empty() || visible(typed) != typed {
         return Err(Trouble::usage("a name needs letters that can be seen").fact("Nothing was added."));

@@ -6,7 +6,7 @@ use portfolio::disk::{self, Mode};
 use portfolio::json;
 use portfolio::render::answers::known_as;
 use portfolio::render::escape::visible;
-use portfolio::render::naming::file;
+use portfolio::render::naming::{file, issuer_known_as};
 use portfolio::verifier::{Notice, NoticeFault, TrustEntry, TrustList};
 
 use super::plural;
@@ -130,6 +130,7 @@ fn take_list(bytes: &[u8], path: &Path, world: &World, screen: &mut Screen) -> R
             .because(fault)
     })?;
     let mine = trust_store::load(world)?;
+    take_issuers(&theirs, &mine, &name, world, screen)?;
     let (known, new): (Vec<&TrustEntry>, Vec<&TrustEntry>) =
         theirs.entries().iter().partition(|entry| mine.by_key(&entry.key).is_some());
     if !new.is_empty() {
@@ -166,6 +167,44 @@ fn take_list(bytes: &[u8], path: &Path, world: &World, screen: &mut Screen) -> R
     };
     screen.say(&format!("{deed} {}.{rest}", keys(new.len())));
     take_their_notices(bytes, world, screen)
+}
+
+/// The issuers elsewhere that a colleague knows, with the keys that the colleague had.
+fn take_issuers(
+    theirs: &TrustList,
+    mine: &TrustList,
+    name: &str,
+    world: &World,
+    screen: &mut Screen,
+) -> Result<(), Trouble> {
+    let new: Vec<_> = theirs.issuers().iter().filter(|issuer| mine.issuer(&issuer.id).is_none()).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    screen.tell(&format!("{name} has {} {} you do not know:", new.len(), plural(new.len(), "issuer")));
+    for issuer in &new {
+        screen.tell_line(&format!("  {}", issuer_known_as(issuer)));
+        screen.tell_under("    ", "    ", &visible(&issuer.id));
+    }
+    if screen.manner.dry_run {
+        return Ok(());
+    }
+    screen.tell("Whoever made this list vouches for them; the program cannot.");
+    if !screen.agree("Add them")? {
+        return Err(Trouble::stopped(UNCHANGED));
+    }
+    trust_store::change(world, |list| {
+        for issuer in new.iter().filter(|issuer| mine.issuer(&issuer.id).is_none()) {
+            list.add_issuer((*issuer).clone()).map_err(|fault| {
+                Trouble::new(exit::NO, "not-added", "this list cannot be added")
+                    .fact(UNCHANGED)
+                    .because(fault)
+            })?;
+        }
+        Ok(())
+    })?;
+    screen.say(&format!("Added {} {}.", new.len(), plural(new.len(), "issuer")));
+    Ok(())
 }
 
 /// The notices that came with a list: each is signed by the key that it is about, so it needs nobody's word.

@@ -111,7 +111,12 @@ pub(super) fn entry(report: &ForeignReport, at: Timestamp) -> Option<Value> {
         }));
     }
     let listed = match &report.known {
-        Some(Known::Listed(entry)) => Some(entry),
+        Some(Known::Listed(entry)) => {
+            Some((&entry.name, entry.organisation.as_ref(), entry.added, &entry.basis))
+        }
+        Some(Known::Issuer(entry)) => {
+            Some((&entry.name, entry.organisation.as_ref(), entry.added, &entry.basis))
+        }
         _ => None,
     };
     let trust = if report.known.is_some() { Answer::Yes } else { Answer::CannotTell };
@@ -152,10 +157,10 @@ pub(super) fn entry(report: &ForeignReport, at: Timestamp) -> Option<Value> {
         "proof": proofs,
         "trust": {
             "trusted": report.known.is_some(),
-            "name": listed.map(|entry| entry.name.as_str()),
-            "organisation": listed.and_then(|entry| entry.organisation.as_deref()),
-            "added": listed.map(|entry| entry.added.to_string()),
-            "basis": listed.map(|entry| entry.basis.as_str()),
+            "name": listed.map(|(name, ..)| name),
+            "organisation": listed.and_then(|(_, organisation, ..)| organisation),
+            "added": listed.map(|(_, _, added, _)| added.to_string()),
+            "basis": listed.map(|(.., basis)| basis),
         },
         "validFrom": credential.valid_from.map(|from| dated(from, from <= at)),
         "validUntil": credential.valid_until.map(|until| dated(until, at <= until)),

@@ -2,6 +2,7 @@
 
 use crate::render::answers::known_as;
 use crate::render::escape::visible;
+use crate::render::naming::issuer_known_as;
 use crate::time::Date;
 use crate::verifier::Outcome;
 use crate::verifier::foreign::{Answer, ForeignReport, Known};
@@ -42,6 +43,7 @@ pub(in crate::render) fn key(report: &ForeignReport) -> Option<String> {
 pub(in crate::render) fn signer(report: &ForeignReport) -> Option<String> {
     match report.known.as_ref()? {
         Known::Listed(entry) => Some(known_as(entry)),
+        Known::Issuer(entry) => Some(issuer_known_as(entry)),
         Known::Pinned => Some(visible(&report.key.as_ref()?.controller)),
     }
 }

@@ -93,6 +93,8 @@ codes! {
     SignerNotKnown = "foreign-signer-not-known", UNKNOWN;
     /// The reader trusts the key only for signatures made earlier.
     TrustEnded = "foreign-trust-ended", UNKNOWN;
+    /// The reader has had the issuer's keys for more than a year; the issuer may have others since.
+    PinOld = "foreign-pin-old", None;
     /// The key is named by a bare identifier; there is one key it can mean.
     BareKeyName = "foreign-bare-key-name", None;
 

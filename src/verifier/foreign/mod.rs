@@ -14,6 +14,7 @@ pub(super) use lone::{ask_about, heed, is_of_others, report, states};
 use signature::Signature;
 use standing::Standing;
 
+use super::issuers::IssuerEntry;
 use super::outcome::{Failure, Outcome};
 use super::trust::{TrustEntry, TrustList};
 use crate::credential::foreign::Foreign;
@@ -23,6 +24,9 @@ use crate::time::Timestamp;
 
 /// How far a signer's clock may be ahead, in seconds: a day, as for sign-offs.
 const CLOCK_SKEW: i64 = 86_400;
+
+/// How old, in days, the keys of an issuer may be before a reader is told: a year, within which most change theirs.
+const PIN_DAYS: i64 = 365;
 
 /// A copy of a status list, or of any document that says whether credentials stand.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +70,8 @@ pub enum Answer {
 pub enum Known {
     /// The key is on the trust list.
     Listed(Box<TrustEntry>),
+    /// The issuer is on the trust list, with its keys or as its own key.
+    Issuer(Box<IssuerEntry>),
     /// The reader pinned the issuer's keys.
     Pinned,
 }
@@ -126,12 +132,22 @@ fn who(key: &Retrieved, signature: &mut Signature, asked: &Asked<'_>) -> Option<
         signature.find(ForeignCode::BareKeyName, &key.controller);
     }
     match key.origin {
-        Origin::Pinned { by: PinnedBy::Recruiter, .. } => return Some(Known::Pinned),
+        Origin::Pinned { by: PinnedBy::Recruiter, digest, retrieved } => {
+            if let Some(had) = retrieved.filter(|had| had.date().days_until(asked.at.date()) > PIN_DAYS) {
+                let detail = format!("the keys of {} as of {}", key.controller, had.date());
+                signature.find(ForeignCode::PinOld, detail);
+            }
+            let entry = asked.trust.issuer(&key.controller).filter(|entry| entry.digest() == Some(digest));
+            return Some(entry.map_or(Known::Pinned, |entry| Known::Issuer(Box::new(entry.clone()))));
+        }
         Origin::Pinned { by: PinnedBy::Student, digest, .. } => {
             signature.find(ForeignCode::KeyFromStudent, format!("{} by the file {digest}", key.controller));
             return None;
         }
         Origin::Itself => {}
+    }
+    if let Some(entry) = asked.trust.issuer(&key.controller) {
+        return Some(Known::Issuer(Box::new(entry.clone())));
     }
     let Some(entry) = key.key.ed25519().and_then(|key| asked.trust.by_key(key)) else {
         signature.find(ForeignCode::SignerNotKnown, &key.controller);
