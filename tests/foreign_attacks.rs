@@ -3,72 +3,28 @@
 #![cfg(feature = "jwt")]
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-use std::collections::BTreeSet;
-use std::io::Write as _;
+#[path = "support/school.rs"]
+#[allow(dead_code, reason = "each test takes what it needs of the school")]
+mod school;
 
-use portfolio::proof::others::{Pin, PinnedBy, Pins};
-use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, Options, SecretKey, Signer, Suite, sign};
+use std::collections::BTreeSet;
+
+use portfolio::proof::others::{PinnedBy, Pins};
+use portfolio::proof::{EddsaRdfc2022, Options, SecretKey, Signer, sign};
 use portfolio::time::{Date, Timestamp};
 use portfolio::verifier::foreign::{Answer, Asked, ForeignCode, ForeignReport, Snapshot, check};
 use portfolio::verifier::{Outcome, TrustEntry, TrustList};
+use school::{
+    LIST, WEB, badge, badge_token, base64, bits, edited, pinned, school, signed, signed_jcs, trust, web_token,
+};
 use serde_json::{Value, json};
-
-const LIST: &str = "https://school.example/status/1";
-const WEB: &str = "did:web:school.example";
 
 fn at(text: &str) -> Timestamp {
     Timestamp::parse_rfc3339(text).unwrap()
 }
 
-fn school() -> SecretKey {
-    SecretKey::from_seed(&[7; 32])
-}
-
-fn trust() -> TrustList {
-    let mut trust = TrustList::default();
-    let entry = TrustEntry {
-        key: school().public_key(),
-        name: "The school".into(),
-        organisation: None,
-        added: Date::parse("2026-01-01").unwrap(),
-        basis: "met".into(),
-        not_after: None,
-        may_vouch: false,
-    };
-    trust.add(entry).unwrap();
-    trust
-}
-
-fn badge() -> Value {
-    json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
-        "id": "urn:uuid:11111111-1111-4111-8111-111111111111",
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": "Welding",
-        "issuer": { "id": school().public_key().did(), "type": ["Profile"], "name": "The school" },
-        "validFrom": "2026-01-01T00:00:00Z",
-        "credentialSubject": {
-            "id": "urn:uuid:22222222-2222-4222-8222-222222222222", "type": ["AchievementSubject"],
-            "achievement": {
-                "id": "urn:uuid:33333333-3333-4333-8333-333333333333", "type": ["Achievement"], "name": "Welding",
-                "description": "Can weld.", "criteria": { "narrative": "Weld." },
-            },
-        },
-    })
-}
-
-fn signed_with(mut document: Value, suite: &dyn Suite, key: &SecretKey) -> Value {
-    sign(&mut document, &Options::assertion(at("2026-01-02T00:00:00Z")), &[suite], key).unwrap();
-    document
-}
-
-fn signed(document: Value) -> Value {
-    signed_with(document, &EddsaRdfc2022, &school())
-}
-
-fn edited(edit: impl FnOnce(&mut Value)) -> Value {
-    let mut document = badge();
-    edit(&mut document);
+fn signed_by(mut document: Value, key: &SecretKey) -> Value {
+    sign(&mut document, &Options::assertion(at("2026-01-02T00:00:00Z")), &[&EddsaRdfc2022], key).unwrap();
     document
 }
 
@@ -100,49 +56,6 @@ fn codes(document: &Value) -> Vec<ForeignCode> {
     Around::school().codes(document)
 }
 
-fn base64(bytes: &[u8]) -> String {
-    data_encoding::BASE64URL_NOPAD.encode(bytes)
-}
-
-fn token(header: &Value, payload: &Value) -> String {
-    let text =
-        format!("{}.{}", base64(header.to_string().as_bytes()), base64(payload.to_string().as_bytes()));
-    let signature = school().sign(text.as_bytes()).unwrap();
-    format!("{text}.{}", base64(&signature))
-}
-
-fn badge_token(edit: impl FnOnce(&mut Value, &mut Value)) -> String {
-    let mut payload = badge();
-    payload["iss"] = payload["issuer"]["id"].clone();
-    payload["sub"] = payload["credentialSubject"]["id"].clone();
-    payload["jti"] = payload["id"].clone();
-    payload["nbf"] = json!(1_767_225_600);
-    let mut header =
-        json!({ "alg": "EdDSA", "kid": school().public_key().verification_method(), "typ": "JWT" });
-    edit(&mut header, &mut payload);
-    token(&header, &payload)
-}
-
-fn web_pins(by: PinnedBy, edit: impl FnOnce(&mut Value)) -> Pins {
-    let multibase = school().public_key().did().replace("did:key:", "");
-    let mut document = json!({ "id": WEB, "assertionMethod": [{
-        "id": format!("{WEB}#1"), "type": "Multikey", "controller": WEB, "publicKeyMultibase": multibase,
-    }] });
-    edit(&mut document);
-    let mut pins = Pins::default();
-    pins.add(Pin::read(document.to_string().as_bytes(), None, by, None).unwrap());
-    pins
-}
-
-/// A badge of a school that is known by its address, as a token.
-fn web_token() -> String {
-    badge_token(|header, payload| {
-        header["kid"] = format!("{WEB}#1").into();
-        payload["issuer"]["id"] = WEB.into();
-        payload["iss"] = WEB.into();
-    })
-}
-
 fn with_status(kind: &str) -> Value {
     signed(edited(|document| {
         document["credentialStatus"] = json!({
@@ -152,34 +65,24 @@ fn with_status(kind: &str) -> Value {
     }))
 }
 
-fn list(bits: u8, purpose: &str, edit: impl FnOnce(&mut Value)) -> Vec<u8> {
-    let mut bytes = vec![0; 16_384];
-    bytes[0] = bits;
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packed.write_all(&bytes).unwrap();
-    let mut document = json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2"], "id": LIST,
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": school().public_key().did(), "validFrom": "2026-11-01T00:00:00Z",
-        "credentialSubject": {
-            "id": format!("{LIST}#list"), "type": "BitstringStatusList", "statusPurpose": purpose,
-            "encodedList": format!("u{}", base64(&packed.finish().unwrap())),
-        },
-    });
-    edit(&mut document);
-    signed(document).to_string().into_bytes()
+/// A list with this first byte for a purpose, changed before the school signs it.
+fn list(first: u8, purpose: &str, edit: impl FnOnce(&mut Value)) -> Vec<u8> {
+    school::list(&bits(first), |document| {
+        document["credentialSubject"]["statusPurpose"] = purpose.into();
+        edit(document);
+    })
 }
 
 #[test]
 fn a_good_badge_of_a_known_school_holds_in_every_form() {
     let good = Around::school();
-    for document in [signed(badge()), signed_with(badge(), &EddsaJcs2022, &school())] {
+    for document in [signed(badge()), signed_jcs(badge())] {
         let report = good.look(document.to_string().as_bytes());
         assert_eq!((report.outcome, &report.findings[..]), (Outcome::Holds, &[][..]));
         assert_eq!((report.unchanged, report.in_force), (Answer::Yes, Answer::Yes));
     }
     assert_eq!(good.look(badge_token(|_, _| {}).as_bytes()).outcome, Outcome::Holds);
-    let web = Around { pins: web_pins(PinnedBy::Recruiter, |_| {}), ..Around::school() };
+    let web = Around { pins: pinned(PinnedBy::Recruiter, |_| {}), ..Around::school() };
     assert_eq!(web.look(web_token().as_bytes()).outcome, Outcome::Holds);
     let listed =
         Around { list: Some((list(0, "revocation", |_| {}), PinnedBy::Student)), ..Around::school() };
@@ -223,7 +126,7 @@ fn cases() -> Vec<(ForeignCode, Vec<ForeignCode>)> {
     bare["proof"][0]["verificationMethod"] = school().public_key().did().into();
     cases.push((Code::Misfit, codes(&bare)));
     let other = SecretKey::from_seed(&[8; 32]);
-    cases.push((Code::ByAnother, codes(&signed_with(badge(), &EddsaRdfc2022, &other))));
+    cases.push((Code::ByAnother, codes(&signed_by(badge(), &other))));
     let mut purpose = signed(badge());
     purpose["proof"][0]["proofPurpose"] = "authentication".into();
     cases.push((Code::Refused, codes(&purpose)));
@@ -249,7 +152,7 @@ fn cases() -> Vec<(ForeignCode, Vec<ForeignCode>)> {
     cases.push((Code::KeyNotKnown, look(&plain, enclosed.as_bytes())));
     cases.push((Code::KeyNotKnown, look(&plain, web_token().as_bytes())));
     let web = |by, edit: fn(&mut Value)| {
-        look(&Around { pins: web_pins(by, edit), ..Around::school() }, web_token().as_bytes())
+        look(&Around { pins: pinned(by, edit), ..Around::school() }, web_token().as_bytes())
     };
     let unlisted = |document: &mut Value| document["assertionMethod"][0]["id"] = "#2".into();
     cases.push((Code::KeyRefused, web(PinnedBy::Recruiter, unlisted)));
@@ -309,7 +212,7 @@ fn status_cases() -> Vec<(ForeignCode, Vec<ForeignCode>)> {
         let thief = SecretKey::from_seed(&[9; 32]);
         document.as_object_mut().unwrap().remove("proof");
         document["issuer"] = thief.public_key().did().into();
-        signed_with(document, &EddsaRdfc2022, &thief).to_string().into_bytes()
+        signed_by(document, &thief).to_string().into_bytes()
     };
     let mut tampered: Value = serde_json::from_slice(&list(0x40, "revocation", |_| {})).unwrap();
     let clean: Value = serde_json::from_slice(&list(0, "revocation", |_| {})).unwrap();

@@ -6,55 +6,29 @@
     reason = "tests stop at the first surprise, and a slice is no sized source"
 )]
 
+#[path = "support/school.rs"]
+#[allow(dead_code, reason = "each test takes what it needs of the school")]
+mod school;
 #[path = "support/world.rs"]
 #[allow(dead_code, reason = "each test takes what it needs of the world")]
 mod world;
 
-use portfolio::proof::others::{Pin, PinnedBy, Pins};
-use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, Options, SecretKey, Signer, Suite, sign};
+use portfolio::proof::EddsaJcs2022;
+use portfolio::proof::others::PinnedBy;
 use portfolio::time::Timestamp;
 use portfolio::verifier::foreign::{Answer, ForeignCode, Snapshot};
 use portfolio::verifier::{
-    Clock, Code, Failure, Outcome, Policy, Report, Step, StepState, Subject, TrustList, Unread, verify,
+    Clock, Code, Failure, Outcome, Policy, Report, Step, StepState, Subject, Unread, verify,
+};
+use school::{
+    LIST, WEB, at_place, badge, badge_token, bits, edited, list, options, pinned, school, sealed, signed,
+    trust,
 };
 use serde_json::{Value, json};
 use world::World;
 
-fn school() -> SecretKey {
-    SecretKey::from_seed(&[7; 32])
-}
-
-fn badge(issuer: &str) -> Value {
-    json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
-        "id": "urn:uuid:11111111-1111-4111-8111-111111111111", "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "issuer": { "id": issuer, "type": ["Profile"], "name": "The school" }, "name": "Welding",
-        "validFrom": "2026-01-01T00:00:00Z",
-        "credentialSubject": {
-            "id": "urn:uuid:22222222-2222-4222-8222-222222222222", "type": ["AchievementSubject"],
-            "achievement": {
-                "id": "urn:uuid:33333333-3333-4333-8333-333333333333", "type": ["Achievement"], "name": "Welding",
-                "description": "Can weld.", "criteria": { "narrative": "Weld." },
-            },
-        },
-    })
-}
-
-fn signed(mut document: Value, suite: &dyn Suite, key: &SecretKey) -> Value {
-    let options = Options::assertion(Timestamp::parse_rfc3339("2026-01-02T00:00:00Z").unwrap());
-    sign(&mut document, &options, &[suite], key).unwrap();
-    document
-}
-
 fn ours() -> Value {
-    signed(badge(&school().public_key().did()), &EddsaRdfc2022, &school())
-}
-
-/// A list with the school on it.
-fn trust() -> TrustList {
-    let mut trust = TrustList::default();
-    trust.add(world::entry(&school())).unwrap();
-    trust
+    signed(badge())
 }
 
 fn look(document: &Value, policy: &Policy<'_>) -> Report {
@@ -81,29 +55,12 @@ fn a_badge_of_a_stranger_is_answered_by_the_four_questions() {
 #[test]
 fn an_issuer_that_the_reader_pinned_holds_and_one_that_the_student_pinned_does_not() {
     let world = World::good();
-    let id = "did:web:school.example";
-    let document = badge(id);
-    let multibase = school().public_key().did().replace("did:key:", "");
-    let mut signed = signed(document, &EddsaJcs2022, &school());
-    let method = format!("{id}#1");
-    signed["proof"][0]["verificationMethod"] = method.as_str().into();
-    // the signature covers the name of its key, so it is made again by hand
-    let proof = signed["proof"][0].as_object_mut().unwrap();
-    proof.remove("proofValue");
-    let unsecured = badge(id);
-    let members = unsecured.as_object().unwrap();
-    let hash = EddsaJcs2022
-        .hash(&portfolio::proof::Unsecured::new(members, Vec::new()), signed["proof"][0].as_object().unwrap())
-        .unwrap();
-    let signature = school().sign(&hash).unwrap();
-    signed["proof"][0]["proofValue"] = format!("z{}", bs58::encode(signature).into_string()).into();
-    let text = json!({ "id": id, "assertionMethod": [{
-        "id": method, "type": "Multikey", "controller": id, "publicKeyMultibase": multibase,
-    }] })
-    .to_string();
+    let document = edited(|document| document["issuer"]["id"] = WEB.into());
+    let mut options = options(&EddsaJcs2022, &document);
+    options["verificationMethod"] = format!("{WEB}#1").into();
+    let signed = sealed(document, options, &EddsaJcs2022, &school());
     let by = |by| {
-        let mut pins = Pins::default();
-        pins.add(Pin::read(text.as_bytes(), None, by, None).unwrap());
+        let pins = pinned(by, |_| ());
         let report = look(&signed, &Policy { pins: &pins, ..world.policy() });
         (report.outcome, codes(&report))
     };
@@ -135,9 +92,8 @@ fn what_a_policy_asks_is_asked_of_badges_too() {
 fn a_badge_is_about_an_address_when_it_names_it() {
     let known = World { trust: trust(), ..World::good() };
     let about = |identifier: Value, email: &'static str| {
-        let mut document = badge(&school().public_key().did());
-        document["credentialSubject"]["identifier"] = json!([identifier]);
-        let document = signed(document, &EddsaRdfc2022, &school());
+        let document =
+            signed(edited(|document| document["credentialSubject"]["identifier"] = json!([identifier])));
         let report = look(&document, &Policy { about: Some(email), ..known.policy() });
         (report.outcome, codes(&report))
     };
@@ -172,17 +128,7 @@ fn a_badge_is_about_an_address_when_it_names_it() {
 #[test]
 fn a_token_goes_the_same_way_and_other_text_does_not() {
     let world = World::good();
-    let base64 = |bytes: &[u8]| data_encoding::BASE64URL_NOPAD.encode(bytes);
-    let did = school().public_key().did();
-    let mut payload = badge(&did);
-    payload["iss"] = did.as_str().into();
-    payload["sub"] = payload["credentialSubject"]["id"].clone();
-    payload["jti"] = payload["id"].clone();
-    payload["nbf"] = json!(1_767_225_600);
-    let header = json!({ "alg": "EdDSA", "kid": school().public_key().verification_method() });
-    let text =
-        format!("{}.{}", base64(header.to_string().as_bytes()), base64(payload.to_string().as_bytes()));
-    let token = format!("{text}.{}\n", base64(&school().sign(text.as_bytes()).unwrap()));
+    let token = format!("{}\n", badge_token(|_, _| ()));
     let check = |bytes: &[u8]| verify("badge.jwt", Subject::Credential(bytes), &world.policy());
     let report = check(token.as_bytes());
     assert_eq!((report.outcome, codes(&report)), (Outcome::SignerUnknown, vec![ForeignCode::SignerNotKnown]));
@@ -228,26 +174,9 @@ fn a_sign_off_never_goes_the_way_of_others() {
 #[test]
 fn a_list_that_is_older_than_asked_leaves_it_open() {
     let world = World::good();
-    let did = school().public_key().did();
-    let url = "https://school.example/status/1";
-    let mut document = badge(&did);
-    document["credentialStatus"] = json!({
-        "type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "1",
-        "statusListCredential": url,
-    });
-    let document = signed(document, &EddsaRdfc2022, &school());
-    // the specification's sample: sixteen thousand bytes of nothing set
-    let empty = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA";
-    let list = json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2"], "id": url, "issuer": did,
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"], "validFrom": "2026-01-01T00:00:00Z",
-        "credentialSubject": {
-            "id": format!("{url}#list"), "type": "BitstringStatusList", "statusPurpose": "revocation",
-            "encodedList": empty,
-        },
-    });
-    let list = signed(list, &EddsaRdfc2022, &school()).to_string();
-    let lists = [Snapshot { url, bytes: list.as_bytes(), by: PinnedBy::Student, taken: None }];
+    let document: Value = serde_json::from_str(&at_place("1")).unwrap();
+    let list = list(&bits(0), |document| document["validFrom"] = "2026-01-01T00:00:00Z".into());
+    let lists = [Snapshot { url: LIST, bytes: &list, by: PinnedBy::Student, taken: None }];
     let fresh = look(&document, &Policy { lists: &lists, ..world.policy() });
     assert_eq!(codes(&fresh), [ForeignCode::SignerNotKnown]);
     let asked = Policy { lists: &lists, max_status_age_days: Some(1), ..world.policy() };

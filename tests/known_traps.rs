@@ -25,7 +25,10 @@ mod keys;
 mod models;
 #[path = "known_traps/proofs.rs"]
 mod proofs;
-#[path = "known_traps/school.rs"]
+#[path = "known_traps/reader.rs"]
+mod reader;
+#[path = "support/school.rs"]
+#[allow(dead_code, reason = "each test takes what it needs of the school")]
 mod school;
 #[path = "support/sheet.rs"]
 #[allow(dead_code, reason = "each test takes what it needs of the sheet")]

@@ -5,7 +5,8 @@ use portfolio::proof::Signer;
 use portfolio::verifier::TrustEntry;
 use serde_json::{Value, json};
 
-use crate::school::{did, edited, signed, theirs};
+use crate::reader::theirs;
+use crate::school::{did, edited, signed};
 use crate::world::{NOTES, REPORT, SIGN_OFF, SIGNED, World, entry, key, sign_at};
 use crate::{Case, Row, bundle, case, sign_off, told};
 

@@ -3,7 +3,8 @@
 use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022};
 use serde_json::json;
 
-use crate::school::{edited, signed, signed_jcs, signed_with, theirs};
+use crate::reader::theirs;
+use crate::school::{edited, signed, signed_jcs, signed_with};
 use crate::world::{SIGN_OFF, moment, sign_at};
 use crate::{Case, Row, bundle, case, proof_of, sign_off};
 

@@ -5,7 +5,8 @@ use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, Options, SUITES, sign};
 use serde_json::{Value, json};
 
 use crate::proofs::by_another;
-use crate::school::{Reader, WEB, badge, edited, options, school, sealed, signed, signed_with, theirs};
+use crate::reader::{Reader, theirs};
+use crate::school::{WEB, badge, edited, options, school, sealed, signed, signed_with};
 use crate::world::{SIGN_OFF, SIGNED, World, key, moment, sign_at};
 use crate::{Case, Row, altered, bundle, case, proof_of};
 

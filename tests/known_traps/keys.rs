@@ -8,9 +8,9 @@ use ring::signature::{
 };
 use serde_json::{Value, json};
 
+use crate::reader::{Reader, theirs};
 use crate::school::{
-    Reader, WEB, badge_token, base64, did, edited, multibase, options, school, sealed, signed_with, theirs,
-    web_token,
+    WEB, badge_token, base64, did, edited, multibase, options, school, sealed, signed_with, web_token,
 };
 use crate::world::World;
 use crate::{Case, Row, case, proof_of, sign_off};

@@ -11,9 +11,8 @@ use portfolio::render::rows;
 use portfolio::verifier::Report;
 use serde_json::{Value, json};
 
-use crate::school::{
-    Reader, badge, badge_1_1, badge_token, edited, options, school, sealed, signed, signed_jcs, theirs,
-};
+use crate::reader::{Reader, theirs};
+use crate::school::{badge, badge_1_1, badge_token, edited, options, school, sealed, signed, signed_jcs};
 use crate::sheet::Sheet;
 use crate::world::{World, moment};
 use crate::{Case, Row, bundle, case, sign_off, told};

@@ -7,9 +7,10 @@ use portfolio::proof::{
 };
 use serde_json::{Value, json};
 
+use crate::reader::{Reader, theirs};
 use crate::school::{
-    Reader, badge, badge_token, edited, options, school, sealed, signed, signed_jcs, signed_with, theirs,
-    web_token, with_signature,
+    badge, badge_token, edited, options, school, sealed, signed, signed_jcs, signed_with, web_token,
+    with_signature,
 };
 use crate::world::{SIGNED, World, addressed, key, moment};
 use crate::{Case, Row, altered, bundle, case};

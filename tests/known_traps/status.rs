@@ -6,9 +6,9 @@ use portfolio::time::Date;
 use portfolio::verifier::{TrustEntry, TrustList};
 use serde_json::{Value, json};
 
+use crate::reader::{Reader, theirs};
 use crate::school::{
-    LIST, Reader, at_place, badge, base64, bits, edited, gzip, list, options, sealed, signed, theirs,
-    web_token,
+    LIST, at_place, badge, base64, bits, edited, gzip, list, options, sealed, signed, web_token,
 };
 use crate::world::{SIGNED, World, entry, sign_at};
 use crate::{Case, Row, bundle, case, sign_off};

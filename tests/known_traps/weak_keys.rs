@@ -7,7 +7,8 @@ use portfolio::proof::{EddsaJcs2022, KeyFault, PublicKey, Signer};
 use serde_json::Value;
 
 use crate::keys::{by_method, did_of, each_place};
-use crate::school::{badge, options, school, sealed, theirs, with_signature};
+use crate::reader::theirs;
+use crate::school::{badge, options, school, sealed, with_signature};
 use crate::{Case, Row, case, vectors};
 
 pub const ROWS: &[Row] = &[

@@ -3,7 +3,8 @@
 use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, Signer, Suite, Unsecured};
 use serde_json::{Value, json};
 
-use crate::school::{Reader, badge, edited, options, school, signed, signed_jcs, theirs, with_signature};
+use crate::reader::{Reader, theirs};
+use crate::school::{badge, edited, options, school, signed, signed_jcs, with_signature};
 use crate::world::{SIGN_OFF, World};
 use crate::{Case, Row, altered, bundle, case, sign_off, told};
 

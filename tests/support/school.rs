@@ -1,15 +1,12 @@
-//! A school that issues badges, a reader who knows it, and the tools to sign anything in its name.
+//! A school that issues badges, and the tools to sign anything in its name.
 
 use std::io::Write as _;
 
 use portfolio::proof::others::{Pin, PinnedBy, Pins};
 use portfolio::proof::{EddsaJcs2022, EddsaRdfc2022, SecretKey, Signer, Suite, Unsecured};
-use portfolio::time::Timestamp;
-use portfolio::verifier::foreign::Snapshot;
-use portfolio::verifier::{Policy, Subject, TrustList, verify};
+use portfolio::time::Date;
+use portfolio::verifier::{TrustEntry, TrustList};
 use serde_json::{Value, json};
-
-use crate::{told, world};
 
 pub const LIST: &str = "https://school.example/status/1";
 pub const WEB: &str = "did:web:school.example";
@@ -28,57 +25,31 @@ pub fn multibase() -> String {
     did()[8..].to_owned()
 }
 
-/// What a reader has at hand.
-pub struct Reader {
-    pub pins: Pins,
-    pub lists: Vec<(Vec<u8>, PinnedBy)>,
-    pub trust: TrustList,
-    pub max_status_age_days: Option<u32>,
+/// A trust list with the school on it.
+pub fn trust() -> TrustList {
+    let mut trust = TrustList::default();
+    let entry = TrustEntry {
+        key: school().public_key(),
+        name: "The school".into(),
+        organisation: None,
+        added: Date::parse("2026-01-01").unwrap(),
+        basis: "met".into(),
+        not_after: None,
+        may_vouch: false,
+    };
+    trust.add(entry).unwrap();
+    trust
 }
 
-impl Reader {
-    /// One who knows the school.
-    pub fn of_the_school() -> Reader {
-        let mut trust = TrustList::default();
-        trust.add(world::entry(&school())).unwrap();
-        Reader { pins: Pins::default(), lists: Vec::new(), trust, max_status_age_days: None }
-    }
-
-    pub fn with_list(bytes: Vec<u8>, by: PinnedBy) -> Reader {
-        Reader { lists: vec![(bytes, by)], ..Reader::of_the_school() }
-    }
-
-    /// One who has the school's document from `by`.
-    pub fn with_document(by: PinnedBy, edit: impl FnOnce(&mut Value)) -> Reader {
-        let mut document = json!({ "id": WEB, "assertionMethod": [{
-            "id": format!("{WEB}#1"), "type": "Multikey", "controller": WEB, "publicKeyMultibase": multibase(),
-        }] });
-        edit(&mut document);
-        let mut pins = Pins::default();
-        pins.add(Pin::read(document.to_string().as_bytes(), None, by, None).unwrap());
-        Reader { pins, ..Reader::of_the_school() }
-    }
-
-    pub fn told(&self, bytes: impl AsRef<[u8]>) -> String {
-        let lists: Vec<_> = self
-            .lists
-            .iter()
-            .map(|(bytes, by)| Snapshot { url: LIST, bytes, by: *by, taken: None })
-            .collect();
-        let at = Timestamp::parse_ours(world::CHECKED).unwrap();
-        let policy = Policy {
-            pins: &self.pins,
-            lists: &lists,
-            max_status_age_days: self.max_status_age_days,
-            ..Policy::new(at, &self.trust)
-        };
-        told(&verify("badge.json", Subject::Credential(bytes.as_ref()), &policy))
-    }
-}
-
-/// What the reader who knows the school finds in a document.
-pub fn theirs(document: &Value) -> String {
-    Reader::of_the_school().told(document.to_string())
+/// The school's document as somebody pinned it, changed before it was.
+pub fn pinned(by: PinnedBy, edit: impl FnOnce(&mut Value)) -> Pins {
+    let mut document = json!({ "id": WEB, "assertionMethod": [{
+        "id": format!("{WEB}#1"), "type": "Multikey", "controller": WEB, "publicKeyMultibase": multibase(),
+    }] });
+    edit(&mut document);
+    let mut pins = Pins::default();
+    pins.add(Pin::read(document.to_string().as_bytes(), None, by, None).unwrap());
+    pins
 }
 
 pub fn badge() -> Value {
