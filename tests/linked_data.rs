@@ -183,3 +183,19 @@ fn a_member_that_would_be_lost_is_a_fault_of_the_document() {
     let fault = EddsaRdfc2022::canonical(&document).unwrap_err();
     assert_eq!(fault.to_string(), "as linked data: the member grade is not defined by any context");
 }
+
+#[test]
+fn a_list_of_contexts_is_short_on_both_sides_of_the_bound() {
+    let with = |count: usize| {
+        let contexts = vec!["https://www.w3.org/ns/credentials/v2"; count];
+        let document = serde_json::json!({
+            "@context": contexts, "type": ["VerifiableCredential"], "issuer": "urn:uuid:1",
+            "credentialSubject": { "id": "urn:uuid:2" },
+        });
+        EddsaRdfc2022::canonical(&document).map(|_| ()).map_err(|fault| fault.to_string())
+    };
+    assert_eq!(with(32), Ok(()));
+    let many = |count: usize| Err(format!("as linked data: {count} contexts in one list, more than 32"));
+    assert_eq!(with(33), many(33));
+    assert_eq!(with(9_000), many(9_000));
+}

@@ -17,6 +17,8 @@ use super::term::Scoped;
 
 /// How deep contexts may name contexts: honest ones do so once.
 const DEPTH: usize = 8;
+/// How many contexts one list may hold: honest ones hold five, and each is one more layer to look through.
+pub(super) const ENTRIES: usize = 32;
 /// How many processed contexts are kept: two dozen serve any credential, and a hostile one shall not fill memory.
 const KEPT: usize = 512;
 
@@ -120,7 +122,11 @@ impl<'a> Processor<'a> {
         if !propagates && previous.is_none() {
             previous = Some(active.clone());
         }
-        for entry in local.entries() {
+        let entries = local.entries();
+        if entries.len() > ENTRIES {
+            return Err(LinkedDataFault::TooManyContexts { found: entries.len() });
+        }
+        for entry in entries {
             let mut next = match entry {
                 Entry::Null => {
                     if let Some(term) = result.any_protected().filter(|_| !manner.may_override) {

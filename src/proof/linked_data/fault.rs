@@ -1,5 +1,7 @@
 //! What keeps a document from being read as linked data with nothing lost.
 
+use super::context::ENTRIES;
+
 /// A fault of a context, or a place where data would be lost. Terms and IRIs are the document's own words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -27,6 +29,12 @@ pub enum LinkedDataFault {
     /// More contexts inside contexts than any honest document has.
     #[error("contexts are nested too deep")]
     ContextsTooDeep,
+    /// More contexts in one list than any honest document has.
+    #[error("{found} contexts in one list, more than {ENTRIES}")]
+    TooManyContexts {
+        /// How many there are.
+        found: usize,
+    },
     /// A member whose name means nothing in its context: its data would be lost.
     #[error("the member {0} is not defined by any context")]
     UndefinedTerm(String),
