@@ -2,6 +2,7 @@
 
 mod voucher;
 
+use std::io::Read;
 use std::path::PathBuf;
 
 use portfolio::credential::Form;
@@ -12,14 +13,13 @@ use portfolio::json;
 use portfolio::proof::did;
 use portfolio::render::answers::known_as;
 use portfolio::render::escape::{quoted, visible};
-use portfolio::render::naming::shell_word;
+use portfolio::render::naming::{first_name, shell_word};
 use portfolio::verifier::TrustEntry;
 
 use crate::disk_words::{refusal, shown};
 use crate::error::{Outcome, Trouble, exit};
 use crate::folder_words::{self, Waiting};
 use crate::palette::{Symbol, style};
-use crate::request::first_name;
 use crate::screen::Screen;
 use crate::surroundings::World;
 use crate::trust_store;
@@ -31,7 +31,7 @@ use crate::wrap::{hold, pad};
     before_help = "  portfolio collect acme-forecasting.reply.json\n  portfolio collect statement.txt.sig"
 )]
 pub struct Args {
-    /// The answer, as it came
+    /// The answer, as it came; `-` reads it from the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Keep it although files changed here since you asked
@@ -47,9 +47,11 @@ const UNDONE: &str = "Nothing was saved.";
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let locked = folder_words::lock("collect", args.waiting, world, UNDONE)?;
-    let path = world.at(&args.file);
-    let bytes =
-        disk::read_bounded(&path, json::OURS.bytes as u64).map_err(|fault| refusal(fault, world, UNDONE))?;
+    let bytes = match args.file.as_os_str() == "-" {
+        true => piped()?,
+        false => disk::read_bounded(&world.at(&args.file), json::OURS.bytes as u64)
+            .map_err(|fault| refusal(fault, world, UNDONE))?,
+    };
     let answer = locked.read_answer(&bytes, args.earlier);
     match answer.map_err(|fault| folder_words::refusal(fault, world, UNDONE))? {
         Answer::SignOff(collected) => take_in(&collected, &locked, world, screen),
@@ -65,6 +67,22 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
             Ok(exit::DONE)
         }
     }
+}
+
+/// The answer from the standard input, to its end.
+fn piped() -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    let most = json::OURS.bytes as u64 + 1;
+    let read = std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|cause| {
+        Trouble::new(exit::DISK, "unreadable", "the standard input cannot be read")
+            .fact(UNDONE)
+            .because(cause)
+    })?;
+    if read as u64 == most {
+        return Err(Trouble::new(exit::NO, "too-large", "there is more than an answer has")
+            .fact(format!("At most {} bytes are read. {UNDONE}", json::OURS.bytes)));
+    }
+    Ok(bytes)
 }
 
 fn take_in(collected: &Collected, locked: &Locked, world: &World, screen: &mut Screen) -> Outcome {

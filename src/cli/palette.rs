@@ -1,5 +1,7 @@
 //! Colours, symbols and typography, and what stands for them where a console has none.
 
+pub use portfolio::render::headline::Symbol;
+
 /// The styles in use: they add to words and never replace them.
 pub mod style {
     use anstyle::{AnsiColor, Style};
@@ -18,34 +20,17 @@ pub mod style {
     pub const HEAD: Style = Style::new().bold();
 }
 
-/// A mark in front of a line, always followed by a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Symbol {
-    /// It holds.
-    Good,
-    /// Not known.
-    Ask,
-    /// Look here.
-    Alert,
-    /// No.
-    Bad,
-    /// Not answered.
-    Silent,
-}
-
-impl Symbol {
-    /// The mark, coloured: a sign, or letters in brackets.
-    pub fn drawn(self, ascii: bool) -> String {
-        let (sign, letters, style) = match self {
-            Symbol::Good => ("✓", "[ok]", style::GOOD),
-            Symbol::Ask => ("?", "[??]", style::ASK),
-            Symbol::Alert => ("!", "[!!]", style::ASK),
-            Symbol::Bad => ("✗", "[NO]", style::BAD),
-            Symbol::Silent => ("–", "[--]", style::DIM),
-        };
-        let mark = if ascii { letters } else { sign };
-        format!("{style}{mark}{style:#}")
-    }
+/// The mark of a line, coloured: a sign, or letters in brackets.
+pub fn drawn(symbol: Symbol, ascii: bool) -> String {
+    let (sign, letters, style) = match symbol {
+        Symbol::Good => ("✓", "[ok]", style::GOOD),
+        Symbol::Ask => ("?", "[??]", style::ASK),
+        Symbol::Alert => ("!", "[!!]", style::ASK),
+        Symbol::Bad => ("✗", "[NO]", style::BAD),
+        Symbol::Silent => ("–", "[--]", style::DIM),
+    };
+    let mark = if ascii { letters } else { sign };
+    format!("{style}{mark}{style:#}")
 }
 
 /// Typography in letters; a straight quote inside quotes is marked, so that nothing can end them early.

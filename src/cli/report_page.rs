@@ -8,7 +8,7 @@ use portfolio::render::page::{Deposited, Next, Page, Placement, Row, Setting};
 use portfolio::render::{answers, rows, table};
 use portfolio::verifier::{Outcome, Report};
 
-use crate::palette::{Symbol, style};
+use crate::palette::style;
 use crate::screen::Screen;
 
 /// Width of a row's word.
@@ -224,12 +224,5 @@ fn mark_columns(screen: &Screen) -> usize {
 }
 
 fn drawn(mark: Mark, screen: &Screen) -> String {
-    let symbol = match mark {
-        Mark::Good => Symbol::Good,
-        Mark::Ask => Symbol::Ask,
-        Mark::Alert => Symbol::Alert,
-        Mark::Bad => Symbol::Bad,
-        Mark::Silent => Symbol::Silent,
-    };
-    symbol.drawn(screen.manner.ascii)
+    screen.symbol(mark)
 }

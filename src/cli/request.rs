@@ -4,8 +4,8 @@ use portfolio::credential::Claims;
 use portfolio::credential::request::Person;
 use portfolio::holder::{Ask, RequestPlan, Requested};
 use portfolio::path::Slug;
-use portfolio::render::escape::{quoted, visible};
-use portfolio::render::naming::{file, size, someone};
+use portfolio::render::escape::visible;
+use portfolio::render::naming::{file, first_name, size, someone};
 use portfolio::time::span;
 
 use crate::answers;
@@ -177,12 +177,6 @@ fn files(claims: &Claims, item: Option<&String>) -> Option<String> {
         (kept, withheld) if kept.is_empty() => Some(format!("{withheld}, may be withheld")),
         (kept, withheld) => Some(format!("{kept}; {withheld}, may be withheld")),
     }
-}
-
-/// The first name, or the whole in quotes where it is not just a name.
-pub fn first_name(name: &str) -> String {
-    let shown = someone(name);
-    if shown.starts_with('“') { quoted(name) } else { shown.split(' ').next().unwrap_or(&shown).to_owned() }
 }
 
 fn tell(requested: &Requested, asked: &Person, world: &World, screen: &mut Screen) {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::error::{Trouble, UNANSWERED, exit};
 use crate::keyboard::Keyboard;
 use crate::manner::{Manner, speaks_utf8, wants_colour};
-use crate::palette::{Symbol, in_ascii, style};
+use crate::palette::{Symbol, drawn, in_ascii, style};
 use crate::surroundings::{Stopwatch, World};
 use crate::wrap;
 
@@ -201,7 +201,7 @@ impl Screen {
 
     /// The mark in front of a line, coloured.
     pub fn symbol(&self, symbol: Symbol) -> String {
-        symbol.drawn(self.manner.ascii)
+        drawn(symbol, self.manner.ascii)
     }
 
     /// Tells how far long work has come: nothing in the first second, then one line now and again.

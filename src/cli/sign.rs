@@ -93,6 +93,13 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         let by = args.name.clone().unwrap_or_else(|| received.checked.request().asked.name.clone());
         return answer::decline(&received, &target, &by, reason, world, screen);
     }
+    if let Some(on) = remembered.as_ref().and_then(|known| known.signed_on(&received.checked.request().id)) {
+        screen.tell(&format!(
+            "You signed this very request already, on {}. Signing again makes a second answer; the first one stands \
+             until you withdraw it.",
+            on.people()
+        ));
+    }
     let mut decided = decide(args, &received, remembered.as_ref(), world, screen)?;
     if screen.manner.dry_run {
         return dry_run(&received, &decided, world, screen);
@@ -110,7 +117,8 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
                 answer::sign(proposal, &decided.key, &args.passphrase, &target, &received, world, screen)?;
                 let first_time =
                     remembered.as_ref().is_none_or(|known| known.key != decided.key.public.did());
-                Remembered::keep(&decided.name, &decided.key, world);
+                let request = &received.checked.request().id;
+                Remembered::keep(&decided.name, &decided.key, request, world);
                 if asking && first_time {
                     speak_of_words(&decided.key, screen);
                 }

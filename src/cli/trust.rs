@@ -54,7 +54,10 @@ struct Remove {
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     match &args.deed {
-        Deed::Add(add) => add::run(add, world, screen),
+        Deed::Add(add) => match add.file.to_str().filter(|typed| issuer::is_named(typed)) {
+            Some(id) => issuer::add(add, id, world, screen),
+            None => add::run(add, world, screen),
+        },
         Deed::List => list(world, screen),
         Deed::Remove(remove) => take_off(remove, world, screen),
         Deed::Export(export) => share::export(export, world, screen),

@@ -125,6 +125,7 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
         _ => None,
     };
     Some(match unread {
+        Unread::NothingToCheck if kind.is_none() && is_bundle(report) => unsigned_bundle(&name),
         Unread::NothingToCheck => nothing_to_check(&name, kind),
         Unread::TooNew => too_new(report),
         Unread::Damaged => damaged(&name, report),
@@ -144,6 +145,17 @@ fn nothing_to_check(name: &str, kind: Option<Kind>) -> Trouble {
         None => "It carries no sign-off.".to_owned(),
     };
     trouble.fact(fact).hint("ask for the bundle (.zip) or the signed record (.json)")
+}
+
+fn is_bundle(report: &Report) -> bool {
+    matches!(report.source.media_type, "application/zip" | "inode/directory") && report.holder.is_some()
+}
+
+/// A bundle whose sender signed it, and nobody else anything in it.
+fn unsigned_bundle(name: &str) -> Trouble {
+    Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
+        .fact("It is a bundle, and nobody but its sender has signed anything in it.")
+        .hint("ask the sender whether somebody signed for this work")
 }
 
 fn too_new(report: &Report) -> Trouble {

@@ -7,7 +7,7 @@ use portfolio::issuer::{self, IssuerFault, Vouching};
 use portfolio::path::Slug;
 use portfolio::proof::PublicKey;
 use portfolio::render::escape::{quoted, visible};
-use portfolio::render::naming::{file, shell_word};
+use portfolio::render::naming::{file, first_name, shell_word};
 use portfolio::time::Date;
 
 use crate::answers;
@@ -92,7 +92,7 @@ fn tell(words: &str, path: &str, screen: &mut Screen) {
         screen.json(&serde_json::json!({ "type": "VoucherWritten", "file": path }));
         return;
     }
-    let first = crate::request::first_name(words.split(',').next().unwrap_or(words).trim());
+    let first = first_name(words.split(',').next().unwrap_or(words).trim());
     screen.settle();
     screen.say(&format!(
         "Wrote {path}. Send it to {first}, or to whoever shows what {first} signed: they take it in with {0}portfolio \

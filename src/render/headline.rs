@@ -5,7 +5,7 @@
 
 use super::deposit_headline;
 use crate::time::Date;
-use crate::verifier::{CredentialReport, Failure, Outcome, Report, Unread};
+use crate::verifier::{Code, CredentialReport, Failure, Outcome, Report, Unread};
 
 /// What a headline depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Facts {
     pub signer_known: bool,
     /// Whether the reader knows it by somebody's word alone.
     pub vouched: bool,
+    /// Whether the reader trusts the key for what it signed earlier, and not for this.
+    pub trust_ended: bool,
     /// The day that the outcome speaks of: of the end, the beginning, the withdrawal.
     pub date: Option<Date>,
 }
@@ -29,7 +31,10 @@ impl Facts {
     /// The facts of a whole report, told by the sign-off that decided it.
     pub fn of_report(report: &Report) -> Facts {
         match worst(report) {
-            Some(credential) => Facts::with(credential, report.outcome),
+            Some(credential) => Facts {
+                trust_ended: report.findings.iter().any(|finding| finding.code == Code::TrustEnded),
+                ..Facts::with(credential, report.outcome)
+            },
             None => Facts::elsewhere(report),
         }
     }
@@ -48,6 +53,7 @@ impl Facts {
             outcome: report.outcome,
             signer_known,
             vouched: false,
+            trust_ended: false,
             date: moment.map(|moment| moment.date()),
         }
     }
@@ -64,6 +70,7 @@ impl Facts {
             outcome,
             signer_known: credential.signer_is_known(),
             vouched: credential.vouched.is_some(),
+            trust_ended: false,
             date: moment.map(|moment| moment.date()),
         }
     }
@@ -141,6 +148,9 @@ pub fn sentence(facts: &Facts) -> String {
     let and_unknown = if known { "" } else { ", and signed by a key you do not know" };
     match facts.outcome {
         Outcome::Holds => format!("{signed}, and unchanged since."),
+        Outcome::SignerUnknown if facts.trust_ended => {
+            "Unchanged and signed, but by a key you trust for earlier sign-offs alone.".to_owned()
+        }
         Outcome::SignerUnknown => "Unchanged and signed, but by a key you do not know.".to_owned(),
         Outcome::Incomplete if known => format!("{signed}, but a file is missing."),
         Outcome::Incomplete => "Signed by a key you do not know, and a file is missing.".to_owned(),
@@ -211,6 +221,9 @@ pub fn clause(facts: &Facts) -> String {
     match facts.outcome {
         Outcome::Holds if facts.vouched => "signed by someone vouched for, and unchanged since".to_owned(),
         Outcome::Holds => "signed by someone you trust, and unchanged since".to_owned(),
+        Outcome::SignerUnknown if facts.trust_ended => {
+            "signed by a key you trust for earlier sign-offs alone".to_owned()
+        }
         Outcome::SignerUnknown => "signed by a key you do not know".to_owned(),
         Outcome::Incomplete => format!("a file is missing{unknown}"),
         Outcome::KeyRevoked => "signed with a key since reported lost".to_owned(),
@@ -302,7 +315,13 @@ mod tests {
     use super::*;
 
     fn facts(outcome: Outcome, signer_known: bool) -> Facts {
-        Facts { outcome, signer_known, vouched: false, date: Date::parse("2029-07-24").ok() }
+        Facts {
+            outcome,
+            signer_known,
+            vouched: false,
+            trust_ended: false,
+            date: Date::parse("2029-07-24").ok(),
+        }
     }
 
     #[test]

@@ -29,6 +29,12 @@ pub fn issuer_known_as(entry: &IssuerEntry) -> String {
     }
 }
 
+/// What to call a person: the first name, or the whole in quotes where it is not just a name.
+pub fn first_name(name: &str) -> String {
+    let shown = someone(name);
+    if shown.starts_with('“') { shown } else { shown.split(' ').next().unwrap_or(&shown).to_owned() }
+}
+
 /// A person or firm that a sentence of ours talks about. In quotes unless it looks like nothing but a name.
 pub fn someone(name: &str) -> String {
     let plain = |c: char| c.is_alphabetic() || " .'’-".contains(c);
@@ -141,6 +147,12 @@ mod tests {
         assert_eq!(someone("Alex, who is known"), "“Alex, who is known”");
         assert_eq!(someone("A\u{202e}B"), "“A\\u{202e}B”");
         assert_eq!(someone(""), "“”");
+    }
+
+    #[test]
+    fn people_are_called_by_their_first_names_and_anything_else_by_the_whole() {
+        assert_eq!(first_name("Alex Rivera"), "Alex");
+        assert_eq!(first_name("Alex, who is known"), "“Alex, who is known”");
     }
 
     #[test]

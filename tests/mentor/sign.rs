@@ -7,7 +7,7 @@ const TO_STEP_3: &str = "\
 “Alex Rivera” <alex@rivera.example> asks you for a sign-off.
 Nothing is signed until you type the word sign. Ctrl-C leaves at any time.
 
-Step 1 of 4. Look at the files. They are in the ZIP, in the folder files.
+Step 1 of 4. Look at the files. They are in the ZIP, in data/files.
     forecast-report.pdf   PDF, 33 bytes
     hand-over.md          Markdown, 26 bytes
     model-code.zip        ZIP, 28 bytes, confidential until 24 Jul 2027

@@ -156,6 +156,8 @@ fn a_key_trusted_for_earlier_sign_offs_alone() {
     let shown = desk.run(&["verify", "alex-rivera.zip"]);
     let row = "  ? Signer     on your trust list for earlier sign-offs alone. The key calls\n";
     assert!(shown.out.contains(row), "{}", shown.page());
+    let headline = "? Unchanged and signed, but by a key you trust for earlier sign-offs alone.\n";
+    assert!(shown.out.starts_with(headline), "{}", shown.page());
     assert!(!shown.out.contains("portfolio trust add"), "{}", shown.page());
     assert_eq!(shown.code, 3);
 }

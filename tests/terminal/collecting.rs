@@ -124,6 +124,17 @@ Next: portfolio bundle
 }
 
 #[test]
+fn an_answer_can_be_piped_in() {
+    let desk = with_answer();
+    let answer = std::fs::File::open(desk.at("reply.json")).unwrap();
+    let shown = desk.shown(desk.command(&["collect", "-", "--quiet", "--yes"]).stdin(answer));
+    assert_eq!(shown.code, 0, "{}", shown.page());
+    assert_eq!(desk.read("credentials/acme-forecasting-priya-nair.json"), desk.read("reply.json"));
+    let nothing = desk.run(&["collect", "-", "--yes"]);
+    assert_eq!(nothing.code, 1, "{}", nothing.page());
+}
+
+#[test]
 fn a_decline_is_noted_and_its_words_are_escaped() {
     let desk = with_answer();
     desk.put("no.json", mentor::decline(&mentor::request(&desk, REQUEST)));

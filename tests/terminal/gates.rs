@@ -80,7 +80,9 @@ fn a_deposit_and_a_story_of_a_placement_are_behind_its_gate_too() {
     desk.done(BUNDLE);
     desk.put("../praise.txt", "Well done at Lumen.\n");
     desk.done(&["deposit", "../praise.txt", "--for", "lumen"]);
-    assert_data_eq!(desk.run(BUNDLE).page(), str![[r#"
+    assert_data_eq!(
+        desk.run(BUNDLE).page(),
+        str![[r#"
 --- stderr
 error: the terms of lumen forbid this
   Naming: it may not be named in public: “not before launch” (contract, page 3).
@@ -88,7 +90,8 @@ error: the terms of lumen forbid this
 hint: if you have it in writing that you may: --i-have-permission FILE
 --- exit 1
 
-"#]]);
+"#]]
+    );
     desk.done(&[BUNDLE, &["--no-deposits"]].concat());
     desk.put("stories/lumen.md", "---\non: lumen\n---\n\nAt Lumen I learned a lot.\n");
     assert_eq!(desk.run(&[BUNDLE, &["--no-deposits"]].concat()).code, 1);

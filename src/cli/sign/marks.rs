@@ -13,7 +13,7 @@ use crate::screen::Screen;
 
 /// Step 1: the files, with a pause to look at them.
 pub fn look(received: &Received, screen: &mut Screen) -> Result<(), Trouble> {
-    screen.tell_line("Step 1 of 4. Look at the files. They are in the ZIP, in the folder files.");
+    screen.tell_line("Step 1 of 4. Look at the files. They are in the ZIP, in data/files.");
     let files = received.checked.files();
     let widest = files.iter().map(|one| columns(&name_of(one))).max().unwrap_or(0);
     for one in files {

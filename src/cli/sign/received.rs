@@ -7,7 +7,7 @@ use portfolio::credential::request;
 use portfolio::json;
 use portfolio::path::RelPath;
 use portfolio::render::escape::{quoted, visible};
-use portfolio::render::naming::{file, shell_word, someone};
+use portfolio::render::naming::{file, first_name, shell_word};
 use portfolio::verifier::request::CheckedRequest;
 use portfolio::verifier::{Code, Failure, Finding, Unread, Weight};
 
@@ -48,11 +48,6 @@ impl Received {
     pub fn first_name(&self) -> String {
         first_name(&self.checked.request().from.name)
     }
-}
-
-/// The first word of a name, if it looks like one.
-pub fn first_name(name: &str) -> String {
-    name.split_whitespace().next().map_or_else(|| "the student".to_owned(), someone)
 }
 
 fn not_a_request(name: &str) -> Trouble {

@@ -28,7 +28,20 @@ pub struct Remembered {
     pub name: String,
     /// The key as `did:key`.
     pub key: String,
+    /// The requests signed here, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    signed: Vec<SignedRequest>,
 }
+
+/// A request that was signed here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SignedRequest {
+    request: String,
+    on: String,
+}
+
+/// How many requests are remembered.
+const REMEMBERED_REQUESTS: usize = 100;
 
 impl Remembered {
     /// What is remembered, if anything.
@@ -38,9 +51,19 @@ impl Remembered {
         serde_json::from_value(value).ok()
     }
 
+    /// The day on which this very request was signed here, if it was.
+    pub fn signed_on(&self, request: &str) -> Option<Date> {
+        let signed = self.signed.iter().rev().find(|signed| signed.request == request)?;
+        Date::parse(&signed.on).ok()
+    }
+
     /// Keeps a name and a key for next time. That it could not is no reason to stop: the sign-off is written.
-    pub fn keep(name: &str, key: &SigningKey, world: &World) {
-        let remembered = Remembered { format_version: 1, name: name.to_owned(), key: key.public.did() };
+    pub fn keep(name: &str, key: &SigningKey, request: &str, world: &World) {
+        let mut signed = Remembered::load(world).map(|known| known.signed).unwrap_or_default();
+        signed.push(SignedRequest { request: request.to_owned(), on: world.now().date().to_string() });
+        signed.drain(..signed.len().saturating_sub(REMEMBERED_REQUESTS));
+        let remembered =
+            Remembered { format_version: 1, name: name.to_owned(), key: key.public.did(), signed };
         let Some(path) = place(world) else { return };
         if let Some(folder) = path.parent() {
             let _ = disk::ensure_folder(folder, Mode::Private);

@@ -8,7 +8,7 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::file;
 use portfolio::verifier::{TrustEntry, TrustList};
 
-use super::{issuer, undo};
+use super::undo;
 use crate::error::{Outcome, Trouble, exit};
 use crate::palette::style;
 use crate::screen::Screen;
@@ -46,9 +46,6 @@ pub struct Add {
 
 /// Runs the command.
 pub fn run(args: &Add, world: &World, screen: &mut Screen) -> Outcome {
-    if let Some(id) = args.file.to_str().filter(|typed| issuer::is_named(typed)) {
-        return issuer::add(args, id, world, screen);
-    }
     let known = trust_store::load(world)?;
     let key = choose(args, &known, world, screen)?;
     screen.tell_line(&format!("The key that signed it: {0}{1}{0:#}", style::CODE, key.fingerprint()));
