@@ -17,8 +17,8 @@ pub use fault::{DiskFault, Kind};
 pub use folder::DiskFolder;
 pub use lock::{Lock, LockHolder};
 pub use names::{
-    Named, create_folder, ensure_folder, free_space, kind_of, list, move_folder, real_path, remove_file,
-    remove_tree, require_space, stamp_of, swap_folders,
+    Named, create_folder, ensure_folder, free_space, kind_of, kinds, list, list_inside, move_folder,
+    real_path, remove_file, remove_tree, require_space, stamp_of, swap_folders,
 };
 pub use open::{FileSource, Links, Stamp, read_bounded, read_private};
 pub use stat::Stat;

@@ -45,6 +45,29 @@ pub fn real_path(path: &Path) -> Result<PathBuf, DiskFault> {
 /// The names in one folder, sorted; a folder that is not there is [`DiskFault::NotFound`], a link is refused.
 pub fn list(folder: &Path) -> Result<Vec<Named>, DiskFault> {
     require_folder(folder)?;
+    list_inside(folder)
+}
+
+/// The names in one folder and what each is, sorted; asks the system about no name by itself, where it can.
+pub fn kinds(folder: &Path) -> Result<Vec<(OsString, Kind)>, DiskFault> {
+    require_folder(folder)?;
+    let fault = |e| DiskFault::from_io(folder, e);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        match entry.file_type() {
+            Ok(what) => names.push((entry.file_name(), Kind::of(what))),
+            // Removed between the listing and the question.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(DiskFault::from_io(&entry.path(), e)),
+        }
+    }
+    names.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(names)
+}
+
+/// [`list`] for what was listed as a folder a moment ago.
+pub fn list_inside(folder: &Path) -> Result<Vec<Named>, DiskFault> {
     let fault = |e| DiskFault::from_io(folder, e);
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(fault)? {

@@ -169,11 +169,11 @@ impl Portfolio {
 
     /// The names in a room, sorted, without litter; a name that is not UTF-8 has `U+FFFD` in its place.
     pub(super) fn names(&self, room: &str) -> Result<Vec<(String, Kind)>, HolderFault> {
-        match disk::list(&self.root.join(room)) {
+        match disk::kinds(&self.root.join(room)) {
             Err(DiskFault::NotFound(_)) => Ok(Vec::new()),
             Err(fault) => Err(fault.into()),
             Ok(names) => {
-                let text = names.into_iter().map(|n| (n.name.to_string_lossy().into_owned(), n.kind));
+                let text = names.into_iter().map(|(name, kind)| (name.to_string_lossy().into_owned(), kind));
                 Ok(text.filter(|(name, _)| !is_litter(name)).collect())
             }
         }

@@ -89,7 +89,7 @@ impl Portfolio {
         noticed: &mut Vec<Noticed>,
     ) -> Result<Option<Seen>, HolderFault> {
         let folder = self.artifact_folder(id);
-        let inside = match disk::list(&folder) {
+        let inside = match disk::list_inside(&folder) {
             Err(DiskFault::NotFound(_)) => return Ok(None),
             inside => inside?,
         };
