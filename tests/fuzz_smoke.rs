@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests stop at the first surprise")]
 
+#[path = "support/badges.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
+mod badges;
 #[path = "fuzz/targets.rs"]
 mod targets;
 
@@ -63,6 +66,26 @@ fn pictures() {
     let png_baked = portfolio::credential::baked::into_png(&png, "{}").unwrap();
     run(targets::baked, 1_000, &[svg.as_bytes(), baked.as_bytes(), b""]);
     run(targets::baked, 200, &[&png, &png_baked]);
+}
+
+#[test]
+fn files_from_elsewhere() {
+    let badge = badges::plain();
+    let png = badges::baked(&badge);
+    let svg = portfolio::credential::baked::into_svg(
+        &portfolio::render::badge::svg("Forecasting"),
+        &badge.to_string(),
+    )
+    .unwrap();
+    let part = |text: &str| data_encoding::BASE64URL_NOPAD.encode(text.as_bytes());
+    let token = format!("{}.{}.AAAA", part("{\"alg\":\"ES256\"}"), part(&badge.to_string()));
+    let mail = "From: a\nTo: b\nDate: c\nSubject: d\n\ne\n";
+    let signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SSH SIGNATURE-----\n";
+    let (text, pdf) = (badge.to_string(), badges::attached(&badge));
+    let samples =
+        [text.as_bytes(), svg.as_bytes(), token.as_bytes(), mail.as_bytes(), signature.as_bytes(), &pdf, b""];
+    run(targets::recognise, 1_000, &samples);
+    run(targets::recognise, 200, &[&png, good()]);
 }
 
 #[test]

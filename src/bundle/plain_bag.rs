@@ -105,7 +105,7 @@ impl Bag<'_> {
         if payload.is_empty() {
             self.report.faults.push(BagFault::NoManifest);
         }
-        let to_fetch = self.to_fetch(&declaration)?;
+        let to_fetch = self.fetched_elsewhere(&declaration)?;
         self.info(&declaration)?;
         self.complete(&payload, &declaration, &to_fetch);
         self.tags_listed(&tags);
@@ -152,7 +152,7 @@ impl Bag<'_> {
     }
 
     /// The files that the bag says must be had from elsewhere (section 2.2.3). Nothing is fetched.
-    fn to_fetch(&mut self, declaration: &Declaration) -> io::Result<Vec<String>> {
+    fn fetched_elsewhere(&mut self, declaration: &Declaration) -> io::Result<Vec<String>> {
         const LIST: &str = "fetch.txt";
         let Some(bytes) = self.read(LIST)? else { return Ok(Vec::new()) };
         let Some(text) = declaration.encoding.decode(&bytes) else {

@@ -1,5 +1,6 @@
 //! `show`: looks inside a file without judging it.
 
+mod deposited;
 mod elsewhere;
 mod record;
 mod statement;
@@ -65,6 +66,11 @@ fn show(path: &Path, world: &World, screen: &mut Screen) -> Result<(), Trouble> 
         Subject::Spoilt(fault) => Err(spoilt(&name, fault)),
         Subject::Other(kind) => show_other(*kind, &full, &name, world, screen),
         Subject::Archive(_) | Subject::Folder(_) => {
+            if let Some((record, original)) = deposited::in_folder(&full) {
+                let record = Record::read(&record).map_err(|fault| not_json(&name, &fault))?;
+                show_record(&record, &name, &original, screen);
+                return Ok(());
+            }
             let Some(input) = subject.input() else { return Ok(()) };
             let opened = bundle::open(input).map_err(|fault| unreadable(&name, &fault))?;
             show_bundle(&opened, &name, path, screen)

@@ -8,7 +8,7 @@ use portfolio::disk;
 use portfolio::json;
 use portfolio::render::escape::visible;
 use portfolio::render::naming::file;
-use portfolio::render::{envelope, plain};
+use portfolio::render::{envelope, headline, plain};
 use portfolio::time::{Date, Timestamp};
 use portfolio::verifier::outcome::first_of;
 use portfolio::verifier::{Clock, Policy, Report, StatusFile, TrustList, limits};
@@ -164,9 +164,11 @@ fn print(
     } else if screen.manner.quiet {
         report_page::print_quiet(&reports, screen);
     } else if let [only] = checked {
-        let trouble = match only.report.foreign {
-            Some(_) => None,
-            None => unread::trouble(&only.typed, &only.report, only.obstacle.take(), world),
+        // what others issued has its answers on the page, even where one of them is that it was not checked
+        let has_page = only.report.foreign.is_some() || headline::is_by_deposit(&only.report);
+        let trouble = match has_page {
+            true => None,
+            false => unread::trouble(&only.typed, &only.report, only.obstacle.take(), world),
         };
         if let Some(trouble) = trouble {
             screen.trouble(&Trouble { code, ..trouble });

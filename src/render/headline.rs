@@ -210,9 +210,14 @@ pub fn clause_of(report: &Report) -> String {
     }
 }
 
+/// Whether it is a deposit that decided what a whole report comes to.
+pub fn is_by_deposit(report: &Report) -> bool {
+    deposit_headline::decisive(report).is_some()
+}
+
 /// One or two words for a whole report, for a table's last column.
 pub fn word_of(report: &Report) -> &'static str {
-    if deposit_headline::decisive(report).is_some() { "see deposits" } else { word(report.outcome) }
+    if is_by_deposit(report) { "see deposits" } else { word(report.outcome) }
 }
 
 /// The same news without its subject, for one line among many: `changed after it was signed`.

@@ -1,7 +1,7 @@
 //! What one deposit of a bundle came to, as data for a screen and for `--json`.
 
 use super::foreign::ForeignReport;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Unread};
 use crate::credential::deposit::Deposit;
 use crate::credential::recognise::What;
 use crate::digest::Digest;
@@ -38,6 +38,7 @@ pub struct DepositReport {
 impl DepositReport {
     /// What it comes to, if it counts.
     pub fn outcome(&self) -> Option<Outcome> {
-        self.check.as_ref().filter(|_| self.counts).map(|check| check.outcome)
+        let spoilt = matches!(self.what, What::Spoilt(_)).then_some(Outcome::Unreadable(Unread::Damaged));
+        self.check.as_ref().map(|check| check.outcome).or(spoilt).filter(|_| self.counts)
     }
 }

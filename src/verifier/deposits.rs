@@ -127,7 +127,10 @@ impl Looking<'_> {
         report.what = found.what;
         let Some(record) = found.record else {
             match found.fault {
-                Some(fault) => self.note(report, Code::DepositUnreadable, fault.to_string()),
+                Some(fault) => {
+                    report.counts = true;
+                    self.note(report, Code::DepositUnreadable, fault.to_string());
+                }
                 None => self.note(report, Code::DepositNotSigned, found.what.as_str()),
             }
             return;

@@ -102,6 +102,22 @@ pub fn did_key(data: &[u8]) {
     }
 }
 
+/// Any file is something, the same thing twice, and what is taken out of it is no longer than a credential may be.
+pub fn recognise(data: &[u8]) {
+    use portfolio::credential::baked::CREDENTIAL_BYTES;
+    use portfolio::credential::recognise::{Carrier, What, recognise};
+    let found = recognise(data);
+    assert_eq!(recognise(data).what, found.what);
+    assert_eq!(found.record.is_some(), matches!(found.what, What::Credential { .. }));
+    assert_eq!(found.fault.is_some(), matches!(found.what, What::Spoilt(_)));
+    assert!(found.says.is_none() || found.record.is_some());
+    match (found.what.carrier(), found.record) {
+        (Some(Carrier::Json | Carrier::Token), record) => assert_eq!(record.as_deref(), Some(data)),
+        (_, Some(record)) => assert!(record.len() <= CREDENTIAL_BYTES),
+        (_, None) => {}
+    }
+}
+
 /// A picture gives a credential from one place or none, and takes one only where there is none.
 pub fn baked(data: &[u8]) {
     use portfolio::credential::baked::{BakedFault, from_png, from_svg, into_png, into_svg};

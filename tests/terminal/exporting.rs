@@ -168,6 +168,38 @@ readers of this form know only RS256 and ES256.
     );
     let jwt = String::from_utf8(desk.read("reply.jwt")).unwrap();
     assert_eq!(jwt.split('.').count(), 3);
+    let page = desk.run(&["verify", "reply.jwt"]).page();
+    assert_data_eq!(
+        page,
+        str![[r#"
+? Unchanged and signed, but by a key you do not know.
+
+  About        a badge: “Alex Rivera”, “Demand forecasting co-lab”,
+               “Priya Nair, Data Lead, Acme Retail Ltd”
+
+  ✓ Unchanged  it is exactly as signed
+  ✓ Signed     by key SHA256:4A9jyZBOhnKZvcGQ6TRFbf5Gymb41AfYvYaVmWHD+G4
+  ? Signer     not on your trust list. It calls itself
+               “Priya Nair, Data Lead, Acme Retail Ltd”, as any key could
+  ✓ In force   until 24 Jul 2029
+
+  No check can show: that the statement is true, that it is about the sender,
+  or when it was really signed.
+
+Reach the issuer in a way you find yourself, and ask whether that key is
+theirs.
+--- exit 3
+
+"#]]
+    );
+    let signature = jwt.trim_end().rfind('.').unwrap() + 1;
+    let mut changed = jwt.clone();
+    let first = if jwt[signature..].starts_with('A') { "B" } else { "A" };
+    changed.replace_range(signature..=signature, first);
+    desk.put("changed.jwt", changed);
+    let page = desk.run(&["verify", "changed.jwt"]).page();
+    assert!(page.starts_with("✗ The signature does not fit. Do not rely on it.\n"), "{page}");
+    assert!(page.ends_with("--- exit 1\n"), "{page}");
 }
 
 #[test]

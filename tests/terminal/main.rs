@@ -19,6 +19,7 @@ mod checkpoints;
 mod collecting;
 mod comparing;
 mod deposits;
+mod deposits_later;
 #[path = "../support/terminal.rs"]
 mod desk;
 mod exporting;

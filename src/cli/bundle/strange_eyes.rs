@@ -3,12 +3,15 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use portfolio::bundle::Input;
+use portfolio::credential::recognise::What;
 use portfolio::disk::FileSource;
 use portfolio::render::escape::visible;
 use portfolio::render::naming::{size, some_of, someone};
 use portfolio::source::Source;
 use portfolio::verifier::outcome::Unread;
-use portfolio::verifier::{CredentialReport, Outcome, Policy, Report, Severity, Subject, TrustList, verify};
+use portfolio::verifier::{
+    CredentialReport, DepositReport, Outcome, Policy, Report, Severity, Subject, TrustList, verify,
+};
 
 use crate::error::{Trouble, exit};
 use crate::folder_words::capital;
@@ -40,9 +43,14 @@ pub fn look(
     let far = || format!("Checking {} of {} …", size(read.load(Ordering::Relaxed)), size(source.len()));
     let report =
         tell_while(&far, world, screen, || verify(name, Subject::Bundle(Input::Archive(source)), &policy));
+    if let Some(broken) = report.deposits.iter().find(|deposit| is_broken(deposit)) {
+        return Err(would_not_stand(broken, undone));
+    }
+    let by_deposit = report.deposits.iter().any(|deposit| deposit.outcome() == Some(report.outcome));
     let stands = match report.outcome {
         Outcome::Failed(_) => false,
-        Outcome::Unreadable(unread) => unread == Unread::NothingToCheck,
+        // what this program does not check, another may
+        Outcome::Unreadable(unread) => unread == Unread::NothingToCheck || by_deposit,
         _ => true,
     };
     if stands {
@@ -55,9 +63,28 @@ pub fn look(
         .hint("see whether a file or a sign-off in the folder was changed: portfolio status"))
 }
 
+/// Whether a deposit is not as its issuer made it, whoever looks.
+fn is_broken(deposit: &DepositReport) -> bool {
+    matches!(deposit.what, What::Spoilt(_)) || matches!(deposit.outcome(), Some(Outcome::Failed(_)))
+}
+
+fn would_not_stand(deposit: &DepositReport, undone: &str) -> Trouble {
+    let id = deposit.folder.rsplit('/').next().unwrap_or_default();
+    let found = deposit.check.iter().flat_map(|check| &check.findings);
+    let why = found.map(|finding| finding.code.explain()).next();
+    let why = why.unwrap_or("The badge in it is damaged, so it cannot be taken out.");
+    Trouble::new(exit::NO, "deposit-broken", format!("the deposit {id} would not stand with any reader"))
+        .fact(format!("{why} {undone}"))
+        .hint(format!("get it again from its issuer, or leave it out: portfolio bundle --leave-out {id}"))
+}
+
 /// What a stranger will see, in a sentence, and what the student may do about it.
 pub fn sentence(report: &Report) -> String {
     let sign_offs: Vec<&CredentialReport> = report.sign_offs().collect();
+    if sign_offs.is_empty() && report.deposits.iter().any(|deposit| deposit.counts) {
+        return "What a stranger will see: work that you put together and signed yourself, what others issued to you, and no sign-off by a mentor."
+            .to_owned();
+    }
     if sign_offs.is_empty() {
         return "What a stranger will see: work that you put together and signed yourself, and no sign-off by anybody else."
             .to_owned();

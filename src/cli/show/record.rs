@@ -1,6 +1,7 @@
 //! One JSON document in people's words: what it calls itself, and what it says, all of it behind an indent.
 
 use portfolio::credential::decline::{self, Decline};
+use portfolio::credential::deposit::{self, Deposit};
 use portfolio::credential::key_notice::{self, KeyEvent};
 use portfolio::credential::presentation::{self, Presentation};
 use portfolio::credential::request::Request;
@@ -14,6 +15,7 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::time::Timestamp;
 use serde_json::Value;
 
+use super::deposited;
 use super::elsewhere::Elsewhere;
 use crate::{course_text, statement_text};
 
@@ -31,6 +33,8 @@ enum What {
     Withdrawal(Withdrawal),
     Voucher(Voucher),
     KeyNotice(key_notice::KeyNotice),
+    /// How something of somebody else's came here.
+    Deposit(Box<Deposit>),
     /// Issued by somebody else.
     Elsewhere(Box<Elsewhere>),
     /// A record of a portfolio or a settings file: its kind for programs, its kind for people.
@@ -69,6 +73,7 @@ impl Record {
             What::Withdrawal(_) => "withdrawal",
             What::Voucher(_) => "voucher",
             What::KeyNotice(_) => "key-notice",
+            What::Deposit(_) => "deposit",
             What::Elsewhere(issued) => issued.kind(),
             What::Kept(kind, _) => kind,
             What::Unknown => "unknown",
@@ -106,6 +111,7 @@ impl Record {
                 quoted(&voucher.issuer_name)
             ),
             What::KeyNotice(notice) => format!("news of {} about a key", on(notice.created)),
+            What::Deposit(record) => deposited::described(record),
             What::Elsewhere(issued) => issued.described(),
             What::Kept(_, words) => (*words).to_owned(),
             What::Unknown => "a JSON document of a kind that is not known here".to_owned(),
@@ -156,6 +162,7 @@ impl Record {
             What::Presentation(made) => {
                 statement_text::lines(&[Line::Text(format!("Key {}", fingerprint(&made.holder)))])
             }
+            What::Deposit(record) => statement_text::lines(&deposited::lines(record)),
             What::Elsewhere(issued) => statement_text::lines(&issued.lines()),
             What::Kept(..) | What::Unknown => self.as_written(),
         }
@@ -230,6 +237,8 @@ fn recognise(document: &Value) -> What {
         voucher::read(document).ok().map(What::Voucher)
     } else if named("KeyNotice") {
         key_notice::read(document).ok().map(What::KeyNotice)
+    } else if deposited::is_one(document) {
+        deposit::read(document).ok().map(|record| What::Deposit(Box::new(record)))
     } else if has(&["formatVersion", "document", "files"]) {
         Some(What::Kept("artifact", "the record of a piece of work"))
     } else if has(&["formatVersion", "title", "brief"]) {
