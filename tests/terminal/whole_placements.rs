@@ -54,6 +54,13 @@ impl Play {
         assert_eq!(shown.code, code, "{}", self.page);
     }
 
+    /// The same at a terminal, with questions answered in turn.
+    fn sits(&mut self, words: &[&str], answers: &[&str]) {
+        let shown = self.desk.sit(words, answers);
+        self.page.push_str(&format!("$ portfolio {}\n{}\n", words.join(" "), shown.page()));
+        assert_eq!(shown.code, 0, "{}", self.page);
+    }
+
     fn as_priya<T>(&mut self, deed: impl FnOnce(&mut Desk) -> T) -> T {
         self.desk.set("PORTFOLIO_HOME", "priya-home");
         let done = deed(&mut self.desk);
@@ -186,6 +193,7 @@ fn eight_weeks_from_the_offer_to_the_bundle() {
     eight_weeks_of_work(&mut play);
     play.day("2026-07-24");
     let request = "requests/acme-forecasting-for-priya-nair/acme-forecasting-for-priya-nair.request.zip";
+    play.types(&["show", "requests/acme-forecasting-for-priya-nair/request.json"], 0);
     play.priya_signs(request, "met,met,partly", "weekly,output");
     play.types(&["collect", "../reply.json", "--yes"], 0);
     // Naming is closed until 1 August: neither bundle nor sign-off leaves.
@@ -245,11 +253,11 @@ fn two_days_from_the_offer_to_the_bundle() {
     play.types(&met, 0);
     play.types(&["add", "../hand-over.md", "--for", "1", "--result", "no shift is empty"], 0);
     play.types(&with_pass(&["request", "riverside"]), 0);
-    play.priya_signs(
-        "requests/riverside-for-priya-nair/riverside-for-priya-nair.request.zip",
-        "met",
-        "daily",
-    );
+    let request = "requests/riverside-for-priya-nair/riverside-for-priya-nair.request.zip";
+    let sign = ["sign", request, "--key", "priya", "-o", "../reply.json", "--passphrase-file", "../pass"];
+    play.desk.set("PORTFOLIO_HOME", "priya-home");
+    play.sits(&sign, &["", "met", "daily", "Priya Nair, Riverside", "2029-09-04", "sign"]);
+    play.desk.set("PORTFOLIO_HOME", "");
     play.types(&["collect", "../reply.json", "--yes"], 0);
     play.types(&with_pass(&["bundle"]), 0);
     play.types(&["verify", "alex-rivera.zip"], 3);
