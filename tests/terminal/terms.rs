@@ -188,3 +188,32 @@ Closed acme-forecasting.
 "#]]
     );
 }
+
+#[test]
+fn a_placement_without_an_offer_can_be_asked_about_too() {
+    let desk = Desk::with_placement();
+    let settled = ["--ownership", "me", "--naming", "yes", "--export", "yes", "--confidential", "nothing"];
+    desk.done(&[&["placement", "terms", "acme-forecasting"], &settled[..], &["--reuse", "yes"]].concat());
+    let letter = desk.done(&["offer", "ask", "acme-forecasting", "--json"]);
+    let letter: serde_json::Value = serde_json::from_str(&letter.out).unwrap();
+    let asked = [
+        "hours",
+        "share",
+        "site",
+        "report",
+        "artifact",
+        "credential",
+        "format",
+        "schema",
+        "verification",
+        "links",
+        "narrative",
+        "device",
+        "room",
+        "retention",
+    ];
+    let expected: Vec<&str> = [&asked[..1], &["pay"], &asked[1..]].concat();
+    assert_eq!(letter["questions"], serde_json::json!(expected));
+    assert!(letter["text"].as_str().unwrap().contains("\n\nHello Priya,\n\n"), "{letter:#}");
+    assert_eq!(desk.run(&["offer", "ask", "nowhere"]).code, 1);
+}
