@@ -89,6 +89,19 @@ fn files_from_elsewhere() {
 }
 
 #[test]
+fn statements_under_ssh_signatures() {
+    let text = "Sign-off statement, form 1\n\n    I saw it.\n\nPlacement     Co-lab\nSigner        Priya\n\n\
+                1. Report\n   result    fine\n\nMarks         none; whether an item was met as asked is not said here\n\
+                Asked on      2026-07-22T09:00:00Z\n\
+                About key     did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH\n\
+                Record        urn:uuid:6f1a3c0e-5b7d-8a41-9a55-0e2f6f0c7c11\n";
+    portfolio::credential::plain_text::read(text.as_bytes()).unwrap();
+    use portfolio::proof::sshsig::{SshHash, sign};
+    let signature = sign("portfolio-signoff@v1", SshHash::Sha512, text.as_bytes(), &made::mentor()).unwrap();
+    run(targets::ssh_statement, 1_000, &[text.as_bytes(), signature.as_bytes(), b"{}"]);
+}
+
+#[test]
 fn archives() {
     run(targets::archive, 1_000, &[good(), b"", b"PK\x05\x06"]);
 }

@@ -93,7 +93,8 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         let by = args.name.clone().unwrap_or_else(|| received.checked.request().asked.name.clone());
         return answer::decline(&received, &target, &by, reason, world, screen);
     }
-    if let Some(on) = remembered.as_ref().and_then(|known| known.signed_on(&received.checked.request().id)) {
+    let before = remembered.as_ref().and_then(|known| known.signed_on(&received.checked.request().id));
+    if let Some(on) = before.filter(|_| !screen.manner.dry_run) {
         screen.tell(&format!(
             "You signed this very request already, on {}. Signing again makes a second answer; the first one stands \
              until you withdraw it.",

@@ -99,6 +99,11 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     if args.bag {
         return bag::run(&args.files, world, screen);
     }
+    if args.files.iter().any(|file| file.as_os_str() == "-") {
+        return Err(Trouble::usage("a bundle is read from a file, not from a pipe")
+            .fact("Its end is looked at before its beginning. Nothing was checked.")
+            .hint("save it first, then: portfolio verify FILE"));
+    }
     let trust = match &args.trust {
         Some(path) => trust_store::load_from(&world.at(path), world)?,
         None => trust_store::load(world)?,

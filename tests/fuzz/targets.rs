@@ -3,9 +3,11 @@
 use std::sync::OnceLock;
 
 use portfolio::bundle::{self, Input};
+use portfolio::credential::plain_text::{self, NAMESPACE};
 use portfolio::json::{self, Limits};
 use portfolio::path::RelPath;
 use portfolio::proof::others::{Pin, PinnedBy, Pins};
+use portfolio::proof::sshsig::SshSignature;
 use portfolio::proof::{self, did};
 use portfolio::time::{Date, Timestamp};
 use portfolio::verifier::foreign::{Asked, Snapshot, check};
@@ -43,6 +45,22 @@ pub fn verify_says(input: Input<'_>) -> u8 {
     let at = Timestamp::parse_ours("2026-11-22T00:00:00Z").unwrap();
     let policy = Policy { accept_unknown_signer: true, clock: Clock::Chosen, ..Policy::new(at, &trust) };
     verifier::verify("any", Subject::Bundle(input), &policy).exit_code(&policy)
+}
+
+/// A statement that is read has one spelling, and a signature that is read fits no other words.
+pub fn ssh_statement(data: &[u8]) {
+    if let Ok(signature) = SshSignature::read(data) {
+        assert!(signature.check(NAMESPACE, b"words that nobody signed").is_err());
+    }
+    if let Ok(read) = plain_text::read(data) {
+        let asked = plain_text::Asked { signer: &read.signer, on: read.asked_on };
+        assert_eq!(plain_text::write(&read.claims, &asked).unwrap().as_bytes(), data);
+    }
+    let trust = TrustList::default();
+    let policy = Policy::new(Timestamp::parse_ours("2026-11-22T00:00:00Z").unwrap(), &trust);
+    let report = verifier::verify("any", Subject::Statement { text: data, signature: data }, &policy);
+    assert_ne!(report.outcome, Outcome::Holds);
+    assert!(verifier::CheckedVoucher::read(data).is_err() || data.starts_with(b"{"));
 }
 
 /// An archive that is read is the one archive of its files: not a byte of it is free.

@@ -122,7 +122,7 @@ fn a_request_that_was_signed_before_is_told() {
     let preview = desk.run(&words(&["--dry-run"]));
     let expected = preview.out.lines().last().unwrap().strip_prefix("Text: ").unwrap();
     assert_eq!(desk.run(&words(&["--yes", "--expect", expected])).code, 0);
-    let again = desk.run(&words(&["--dry-run", "-o", "again.json"]));
+    let again = desk.run(&words(&["--yes", "--expect", expected, "-o", "again.json"]));
     assert_eq!(
         again.err,
         "You signed this very request already, on 24 Jul 2026. Signing again makes a\n\
