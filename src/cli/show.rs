@@ -8,6 +8,7 @@ mod statement;
 use std::path::{Path, PathBuf};
 
 use portfolio::bundle::{self, ArchiveFault, Opened};
+use portfolio::credential::plain_text::{STATEMENT_BYTES, STATEMENT_ENDING};
 use portfolio::disk;
 use portfolio::json;
 use portfolio::path::RelPath;
@@ -235,6 +236,12 @@ fn show_bundle(opened: &Opened<'_>, name: &str, path: &Path, screen: &mut Screen
         screen.gap();
         for line in record.lines(screen.manner.verbose) {
             screen.line(&line);
+        }
+    }
+    let statements = opened.entries().iter().filter(|entry| entry.path.as_str().ends_with(STATEMENT_ENDING));
+    for entry in statements {
+        if let Ok(text) = opened.read(&entry.path, STATEMENT_BYTES as u64) {
+            statement::show_inside(entry.path.as_str(), &text, screen);
         }
     }
     screen.gap();

@@ -196,6 +196,9 @@ yourself. Ask for the key's eight words, then type them in:
 
 "#]]
     );
+    let inside = desk.run(&["show", "alex-rivera.zip"]).out;
+    let heading = "/acme-forecasting-priya-nair.statement.txt: a statement, with\n";
+    assert!(inside.contains(heading) && inside.contains("\n    Placement     Demand"), "{inside}");
     let line = String::from_utf8(desk.read("../priya.pub")).unwrap();
     let (public, _) = portfolio::proof::key::public_from_line(&line).unwrap();
     let words = public.words().join(" ");

@@ -6,6 +6,7 @@ use portfolio::credential::plain_text;
 use portfolio::disk;
 use portfolio::proof::sshsig::{SIGNATURE_FILE_BYTES, SshSignature};
 use portfolio::render::escape::{quoted, visible};
+use portfolio::render::naming::file;
 use serde_json::json;
 
 use super::{head, not_checked};
@@ -40,10 +41,22 @@ pub fn show(
     screen.line(&format!("  {0}{key}{0:#}", style::CODE));
     not_checked(path, screen);
     screen.gap();
+    show_lines(&text, screen);
+    Ok(())
+}
+
+/// Shows a statement that lies in a bundle, under its path there.
+pub fn show_inside(path: &str, text: &[u8], screen: &mut Screen) {
+    screen.gap();
+    screen.say(&format!("{}: a statement, with the signature of an SSH key beside it", file(path)));
+    screen.gap();
+    show_lines(&String::from_utf8_lossy(text), screen);
+}
+
+fn show_lines(text: &str, screen: &mut Screen) {
     for line in text.lines() {
         screen.line(format!("    {}", visible(line)).trim_end());
     }
-    Ok(())
 }
 
 /// Shows what an SSH signature says without what it signs.
