@@ -13,8 +13,9 @@ pub const TAG_BYTES: u64 = 64 << 10;
 /// Longest `presentation.json` or `request.json` that is written.
 pub const STATEMENT_BYTES: u64 = 8 << 20;
 
-/// Bytes read at once: fits the second-level cache, so that the CRC and the digest both find them there.
-pub(super) const READ_BYTES: usize = 128 << 10;
+/// Bytes read at once: fits the second-level cache, so that the CRC and the digest both find them there, and touches
+/// few fresh pages, which are a good part of what a small bundle costs.
+pub(super) const READ_BYTES: usize = 64 << 10;
 /// Small documents up to this length are kept while they are measured, and so read from the disk once only.
 pub(super) const KEEP_BYTES: u64 = 64 << 10;
 /// All kept documents together: well below the memory promised.

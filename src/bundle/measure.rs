@@ -265,9 +265,9 @@ mod tests {
     #[test]
     fn every_number_of_threads_measures_the_same() {
         let step = bounds::READ_BYTES;
-        let many = [0, 1, step - 1, step, step + 1, 3 * step, 40 * step + 7];
-        let one_huge = [9 * step, 60 * step + 1, 5];
-        for lengths in [&many[..], &one_huge[..], &[33 * step][..]] {
+        let many = [0, 1, step - 1, step, step + 1, 3 * step, 80 * step + 7];
+        let one_huge = [9 * step, 120 * step + 1, 5];
+        for lengths in [&many[..], &one_huge[..], &[66 * step][..]] {
             let (archive, contents) = archive(lengths);
             let total: usize = lengths.iter().sum();
             assert!(total as u64 > bounds::THREADS_FROM_BYTES);
