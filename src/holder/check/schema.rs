@@ -159,6 +159,13 @@ impl<'a> Judge<'a> {
                 self.say(format!("lacks the member {name}"));
             }
         }
+        if rules
+            .get("minProperties")
+            .and_then(Value::as_u64)
+            .is_some_and(|least| (members.len() as u64) < least)
+        {
+            self.say(format!("has {} members, fewer than {}", members.len(), rules["minProperties"]));
+        }
         let known = rules.get("properties").and_then(Value::as_object);
         for (name, value) in members {
             let rule = known.and_then(|known| known.get(name)).or_else(|| rules.get("additionalProperties"));
@@ -258,6 +265,7 @@ mod tests {
     fn every_fault_is_found_with_the_way_to_it() {
         let schema = json!({
             "type": "object",
+            "minProperties": 1,
             "required": ["title", "files"],
             "properties": {
                 "title": { "$ref": "#/$defs/words" },
@@ -291,6 +299,10 @@ mod tests {
             facts(&schema, &json!({ "files": [] })),
             [" lacks the member title", "/files has 0 items, fewer than 1"]
         );
+        assert_eq!(
+            facts(&schema, &json!({})),
+            [" lacks the member title", " lacks the member files", " has 0 members, fewer than 1"]
+        );
     }
 
     #[test]
@@ -312,7 +324,7 @@ mod tests {
     /// A rule that is not looked at would be a promise that is not kept.
     #[test]
     fn the_schemas_use_no_rule_that_is_not_looked_at() {
-        const KNOWN: [&str; 27] = [
+        const KNOWN: [&str; 28] = [
             "$schema",
             "$id",
             "$defs",
@@ -330,6 +342,7 @@ mod tests {
             "minimum",
             "maximum",
             "minItems",
+            "minProperties",
             "maxItems",
             "items",
             "prefixItems",
