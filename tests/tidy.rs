@@ -18,7 +18,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use import_paths::{module_of, named_modules};
-use source_text::read_below;
+use source_text::{SourceText, read_below};
 
 const GROUND: [&str; 6] = ["path", "json", "digest", "time", "source", "disk"];
 
@@ -38,6 +38,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("source", &[]),
 ];
+
+/// The floors of the program from the top down: each may import itself and what lies below.
+const FLOORS: [&str; 5] = ["command", "person", "reading", "words", "terminal"];
 
 fn room_of(name: &str) -> Option<String> {
     module_of(name).into_iter().next()
@@ -59,6 +62,27 @@ fn imports_run_downhill() {
                 || allowed.get(room.as_str()).is_some_and(|list| list.contains(&target));
             if !fits {
                 wrong.push(format!("{}: {room} may not import {}", file.name, path.join("::")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn inside_the_program_imports_run_downhill_too() {
+    let floor =
+        |path: &[String]| FLOORS.iter().position(|floor| path.get(1).is_some_and(|room| room == floor));
+    let mut wrong = Vec::new();
+    for file in read_below("src/cli") {
+        // What only tests import is no part of the plan.
+        let production = file.code.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+        let Some(own) = floor(&module_of(&file.name)) else { continue };
+        let file = SourceText { code: production, ..file };
+        for path in named_modules(&file) {
+            if path.first().is_some_and(|first| first == "cli")
+                && floor(&path).is_some_and(|other| other < own)
+            {
+                wrong.push(format!("{} may not import {}", file.name, path.join("::")));
             }
         }
     }

@@ -7,15 +7,15 @@ use clap::builder::Styles;
 use clap::error::ErrorKind;
 use clap::{Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::error::Trouble;
-use crate::manner::{Colour, Manner};
-use crate::palette::style;
-use crate::{
-    add, bundle, check, checklist, collect, completions, credential, demo, deposit, help_pages, init,
-    inventory, key, log, man, misread, moves, offer, outcome, placement, request, roi, show, sign, skills,
-    status, story,
+use crate::command::{
+    add, bundle, check, checklist, collect, completions, credential, demo, deposit, init, inventory, key,
+    log, man, moves, offer, outcome, placement, request, roi, show, sign, skills, status, story,
 };
-use crate::{trust, verify, vouch, withdraw};
+use crate::command::{trust, verify, vouch, withdraw};
+use crate::terminal::error::Trouble;
+use crate::terminal::manner::{Colour, Manner};
+use crate::terminal::palette::style;
+use crate::{help_pages, misread};
 
 /// Keeps internship work together, with sign-offs that anyone can check offline.
 #[derive(Debug, Parser)]
@@ -221,7 +221,7 @@ impl Standard {
         if let Some(version) = self.json.filter(|version| *version != 1) {
             let title = format!("--json={version} is newer than this program");
             let mut trouble = Trouble::usage(title).fact("This program prints version 1. Nothing was done.");
-            trouble.code = crate::error::exit::TOO_NEW;
+            trouble.code = crate::terminal::error::exit::TOO_NEW;
             return Err(trouble);
         }
         Ok(Manner {
@@ -274,7 +274,7 @@ mod tests {
             let most = if words.is_empty() { 64 } else { 50 };
             assert!(plain.lines().count() <= most, "{words:?} takes {} lines", plain.lines().count());
             for line in plain.lines() {
-                assert!(crate::wrap::width(line) <= 80, "{words:?}: {line}");
+                assert!(crate::terminal::wrap::width(line) <= 80, "{words:?}: {line}");
             }
             for inner in command.get_subcommands() {
                 let words: Vec<String> = words.iter().cloned().chain([inner.get_name().to_owned()]).collect();

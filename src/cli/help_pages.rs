@@ -1,7 +1,7 @@
 //! The pages of help: one screen each, the standard flags on the first alone.
 
-use crate::error::Trouble;
 use crate::misread;
+use crate::terminal::error::Trouble;
 
 const PAGE: &str = "{about}\n\nExamples:\n{before-help}\nUsage: {usage}\n\n{all-args}{after-help}\n\n\
                     The options of every command: portfolio --help";

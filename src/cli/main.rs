@@ -1,81 +1,30 @@
 //! The program: the only code that knows a terminal.
 
-mod add;
-mod agent;
-mod agreed;
-mod answers;
 mod args;
-mod asking_words;
-mod bundle;
-mod check;
-mod checking;
-mod checklist;
-mod collect;
-mod completions;
-mod course_text;
-mod credential;
-mod demo;
-mod deposit;
-mod disk_words;
-mod error;
-mod folder_words;
+mod command;
 mod help_pages;
-mod init;
-mod inventory;
-mod issuers;
-mod key;
-mod key_words;
-mod keyboard;
-mod keyring;
-mod listing;
-mod log;
-mod man;
-mod manner;
 mod misread;
-mod moves;
-mod offer;
-mod outcome;
-mod own_key;
-mod palette;
-mod passphrase;
-mod permission;
-mod placement;
-mod prompt;
-mod report_page;
-mod request;
-mod roi;
-mod screen;
-mod settings;
-mod show;
-mod sign;
-mod signer_key;
-mod signing_keys;
-mod skills;
-mod start;
-mod statement_text;
-mod status;
-mod story;
-mod story_words;
-mod subject;
-mod surroundings;
-mod trust;
-mod trust_store;
-mod unread;
-mod verify;
-mod vouch;
-mod withdraw;
-mod working;
-mod wrap;
+mod person;
+mod reading;
+mod terminal;
+mod words;
 
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
 use args::{Asked, Command, Line};
-use error::{Outcome, exit};
-use manner::{Colour, Manner};
-use screen::Screen;
-use surroundings::World;
+use command::{
+    add, bundle, check, checklist, collect, completions, credential, demo, deposit, init, inventory, key,
+    log, man, moves, offer, outcome, placement, request, roi, show, sign, skills, start, status, story,
+    trust, verify, vouch, withdraw,
+};
+use person::settings;
+use terminal::error::{Outcome, exit};
+use terminal::manner::{Colour, Manner};
+use terminal::screen::Screen;
+use terminal::surroundings::World;
+use terminal::{error, surroundings};
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_a_bug));

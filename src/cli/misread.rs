@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use portfolio::render::escape::quoted;
 use portfolio::render::naming::shell_word;
 
-use crate::error::Trouble;
+use crate::terminal::error::Trouble;
 
 /// A fault of the command line in our own form: what is wrong, the usage, one hint.
 pub fn trouble(fault: &clap::Error) -> Trouble {

@@ -12,13 +12,13 @@ use portfolio::render::escape::quoted;
 use portfolio::render::naming::{file, size};
 use portfolio::time::Date;
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting, capital};
-use crate::palette::Symbol;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting, capital};
 
 use looked_at::LookedAt;
 
@@ -141,7 +141,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         added.push(done);
     }
     if let ([(path, incoming, ..)], false) = (looked_at.as_slice(), screen.manner.dry_run)
-        && let Some(hint) = crate::deposit::hint_for_add(path, incoming)
+        && let Some(hint) = crate::command::deposit::hint_for_add(path, incoming)
     {
         screen.hint(&hint);
     }
@@ -168,7 +168,7 @@ fn which<'a>(
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let mut files: Vec<&Path> = args.words.iter().map(PathBuf::as_path).collect();
     if let Some(name) = &args.placement {
-        let id = crate::placement::slug(name)?;
+        let id = crate::command::placement::slug(name)?;
         folder.placement(&id).map_err(refused)?;
         return Ok((Some(id), files));
     }

@@ -11,16 +11,16 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{file, shell_word, size};
 use portfolio::verifier::Report;
 
-use crate::disk_words::{self, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::own_key;
-use crate::passphrase::Source;
-use crate::permission::{self, Permission};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::working::tell_while;
-use crate::wrap::{hold, pad, width};
+use crate::command::permission::{self, Permission};
+use crate::person::own_key;
+use crate::person::passphrase::Source;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::working::tell_while;
+use crate::terminal::wrap::{hold, pad, width};
+use crate::words::disk_words::{self, shown};
+use crate::words::folder_words::{self, Waiting};
 
 /// What `bundle` is told.
 #[derive(Debug, clap::Args)]
@@ -67,7 +67,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let undone = format!("{} was not written; nothing else changed.", shown(&output, world));
     let refused = |fault| folder_words::refusal(fault, world, &undone);
     let slugs = |names: &[String]| {
-        names.iter().map(|name| crate::placement::slug(name)).collect::<Result<Vec<_>, _>>()
+        names.iter().map(|name| crate::command::placement::slug(name)).collect::<Result<Vec<_>, _>>()
     };
     let (placements, include) = (slugs(&args.placement)?, slugs(&args.include)?);
     let leave_out = slugs(&args.leave_out)?;
@@ -198,7 +198,7 @@ fn show(contents: &Contents, screen: &mut Screen) {
         }
     }
     for (name, _) in &contents.missing {
-        let mark = screen.symbol(crate::palette::Symbol::Alert);
+        let mark = screen.symbol(crate::terminal::palette::Symbol::Alert);
         screen.say_under(
             &format!("{mark} "),
             "  ",

@@ -6,11 +6,11 @@ mod privacy;
 use portfolio::holder::{CheckCode, CheckWeight, Checked, Finding};
 use portfolio::render::escape::visible;
 
-use crate::error::{Outcome, exit};
-use crate::folder_words;
-use crate::palette::{Symbol, style};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::folder_words;
 
 /// What `check` is told.
 #[derive(Debug, clap::Args)]

@@ -8,13 +8,13 @@ use portfolio::render::escape::visible;
 use portfolio::render::naming::some_of;
 use portfolio::time::Date;
 
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words;
-use crate::listing::write_file;
-use crate::palette::{Symbol, style};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::command::listing::write_file;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::folder_words;
 
 /// What `checklist` is told.
 #[derive(Debug, clap::Args)]
@@ -42,7 +42,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let mut all = folder.first_months().map_err(refused)?;
     match &args.placement {
         Some(name) => {
-            let id = crate::placement::slug(name)?;
+            let id = crate::command::placement::slug(name)?;
             folder.placement(&id).map_err(refused)?;
             all.retain(|month| month.id == id);
         }

@@ -16,14 +16,14 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{first_name, shell_word};
 use portfolio::verifier::TrustEntry;
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::palette::{Symbol, style};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::trust_store;
-use crate::wrap::{hold, pad};
+use crate::person::trust_store;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{hold, pad};
+use crate::words::disk_words::{refusal, shown};
+use crate::words::folder_words::{self, Waiting};
 
 /// What `collect` is told.
 #[derive(Debug, clap::Args)]
@@ -133,7 +133,7 @@ fn show(collected: &Collected, fingerprint: &str, known: Option<&TrustEntry>, sc
     screen.gap();
     let row = |symbol: Symbol, name: &str, text: &str, screen: &mut Screen| {
         let mark = screen.symbol(symbol);
-        let wide = crate::wrap::width(&mark);
+        let wide = crate::terminal::wrap::width(&mark);
         screen.say_under(&format!("  {mark} {} ", pad(name, 14)), &" ".repeat(18 + wide), text);
     };
     let files = sign_off.claims.evidence.len();

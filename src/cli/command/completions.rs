@@ -2,8 +2,8 @@
 
 use clap_complete::Shell;
 
-use crate::error::{Outcome, exit};
-use crate::screen::Screen;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::screen::Screen;
 
 /// What `completions` is told.
 #[derive(Debug, clap::Args)]

@@ -8,11 +8,11 @@ use clap::Subcommand;
 use portfolio::credential::Form;
 use portfolio::render::escape::{quoted, visible};
 
-use crate::error::{Outcome, exit};
-use crate::folder_words;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::{hold, pad, width};
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{hold, pad, width};
+use crate::words::folder_words;
 
 /// What `credential` is told.
 #[derive(Debug, clap::Args)]

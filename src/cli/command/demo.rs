@@ -13,12 +13,12 @@ use portfolio::time::Timestamp;
 use serde_json::json;
 
 use self::stage::{Desk, Stage};
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::keyring::Keyring;
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::person::keyring::Keyring;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 pub use self::stage::Run;
 

@@ -4,7 +4,6 @@ mod beside;
 mod later;
 pub mod looked_at;
 mod told;
-pub mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -16,13 +15,13 @@ use portfolio::render::naming::{shell_word, size};
 use portfolio::render::recognised::described;
 use portfolio::time::Date;
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting, name_of};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::trust_store;
-use crate::wrap::hold;
+use crate::person::trust_store;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting, name_of};
 
 use beside::Brought;
 use looked_at::{LookedAt, Stock};
@@ -146,7 +145,7 @@ impl About {
             let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
             text.map(answers::words).transpose().map_err(|why| usage(flag, why))
         };
-        let placement = args.placement.as_deref().map(crate::placement::slug).transpose()?;
+        let placement = args.placement.as_deref().map(crate::command::placement::slug).transpose()?;
         if let Some(id) = &placement {
             folder.placement(id).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
         }

@@ -4,16 +4,16 @@ use portfolio::disk;
 use portfolio::holder::{HolderFault, NewPortfolio, Portfolio};
 use portfolio::render::escape::visible;
 
-use crate::answers;
-use crate::disk_words::shown;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, refusal};
-use crate::key;
-use crate::keyring::{Held, Keyring};
-use crate::palette::style;
-use crate::passphrase::Source;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::command::key;
+use crate::person::keyring::{Held, Keyring};
+use crate::person::passphrase::Source;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::disk_words::shown;
+use crate::words::folder_words::{self, refusal};
 
 /// What `init` is told.
 #[derive(Debug, clap::Args)]

@@ -4,12 +4,12 @@ use portfolio::holder::{Holding, Party, PartyKind};
 use portfolio::render::escape::visible;
 use portfolio::time::Date;
 
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words;
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::folder_words;
 
 /// What `inventory` is told.
 #[derive(Debug, clap::Args)]

@@ -8,14 +8,14 @@ use portfolio::proof::{SecretKey, Signer};
 use portfolio::render::escape::visible;
 use zeroize::Zeroizing;
 
-use crate::disk_words::shown;
-use crate::error::{Outcome, Trouble, exit};
-use crate::keyring::{Held, Keyring};
-use crate::palette::style;
-use crate::passphrase::{self, Source};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::{pad, width};
+use crate::person::keyring::{Held, Keyring};
+use crate::person::passphrase::{self, Source};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{pad, width};
+use crate::words::disk_words::shown;
 
 /// What `key` is told.
 #[derive(Debug, clap::Args)]

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use portfolio::disk::{self, Mode};
 
-use crate::disk_words::{self, shown};
-use crate::error::Trouble;
-use crate::surroundings::World;
+use crate::terminal::error::Trouble;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{self, shown};
 
 /// Comma-separated values (RFC 4180) with a line of headings. A cell that a spreadsheet would take for a formula gets
 /// an apostrophe before it.

@@ -3,11 +3,11 @@
 use portfolio::holder::{Clock, Event, EventKind, Moment};
 use portfolio::render::escape::{quoted, visible};
 
-use crate::error::{Outcome, exit};
-use crate::folder_words;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::{hold, pad};
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{hold, pad};
+use crate::words::folder_words;
 
 /// What `log` is told.
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let folder = folder_words::find(world, UNDONE)?;
     let mut events = folder.events().map_err(refused)?;
     if let Some(name) = &args.placement {
-        let id = crate::placement::slug(name)?;
+        let id = crate::command::placement::slug(name)?;
         folder.placement(&id).map_err(refused)?;
         events.retain(|event| event.placement.as_ref() == Some(&id));
     }

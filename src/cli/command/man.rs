@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap_mangen::Man;
 use portfolio::disk::{self, Mode};
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// What `man` is told.
 #[derive(Debug, clap::Args)]

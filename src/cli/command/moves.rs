@@ -4,13 +4,13 @@ use clap::Subcommand;
 use portfolio::holder::{Mapped, Skill, Word};
 use portfolio::render::escape::visible;
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::palette::{Symbol, style};
-use crate::screen::Screen;
-use crate::skills;
-use crate::surroundings::World;
+use crate::command::skills;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `moves` is told.
 #[derive(Debug, clap::Args)]

@@ -9,9 +9,9 @@ mod questions;
 
 use clap::Subcommand;
 
-use crate::error::Outcome;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::Outcome;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
 
 /// What `offer` is told.
 #[derive(Debug, clap::Args)]

@@ -4,11 +4,11 @@ use clap::Subcommand;
 use portfolio::holder::{Outcome as CameOfIt, OutcomeEvidence, OutcomeKind};
 use portfolio::render::escape::{quoted, visible};
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `outcome` is told.
 #[derive(Debug, clap::Args)]
@@ -65,7 +65,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
 
 fn add(args: &New, world: &World, screen: &mut Screen) -> Outcome {
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
-    let id = crate::placement::slug(&args.placement)?;
+    let id = crate::command::placement::slug(&args.placement)?;
     let kind = OutcomeKind::named(&args.kind).ok_or_else(|| {
         Trouble::usage(format!("{} is nothing that comes of a placement", quoted(&args.kind)))
             .fact(format!("There are: interview, offer, sale, citation. {UNDONE}"))
@@ -140,7 +140,7 @@ fn list(world: &World, screen: &mut Screen) -> Outcome {
                 format!(", shown by {}", evidence.join(", "))
             };
             let words = words.map(|words| format!(": {words}")).unwrap_or_default();
-            let day = crate::wrap::pad(&outcome.date.people(), 11);
+            let day = crate::terminal::wrap::pad(&outcome.date.people(), 11);
             screen.say_under(
                 &format!("{day}  "),
                 "             ",

@@ -8,14 +8,14 @@ use portfolio::holder::{Forbidden, HolderFault, Locked, NewDeposit, Portfolio, U
 use portfolio::path::Slug;
 use portfolio::render::escape::visible;
 
-use crate::agreed;
-use crate::deposit::looked_at::LookedAt;
-use crate::disk_words;
-use crate::error::Trouble;
-use crate::folder_words::{self, Waiting};
-use crate::palette::Symbol;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::command::deposit::looked_at::LookedAt;
+use crate::terminal::error::Trouble;
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::agreed;
+use crate::words::disk_words;
+use crate::words::folder_words::{self, Waiting};
 
 /// Leave to do what the terms forbid.
 #[derive(Debug, Clone, clap::Args)]

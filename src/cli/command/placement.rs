@@ -4,7 +4,6 @@ mod brief;
 mod checkpoint;
 mod close;
 mod look;
-pub mod refusals;
 mod terms;
 
 use std::path::PathBuf;
@@ -15,13 +14,13 @@ use portfolio::path::Slug;
 use portfolio::render::escape::quoted;
 use portfolio::time::Date;
 
-use crate::answers;
-use crate::disk_words::shown;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::palette::Symbol;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::disk_words::shown;
+use crate::words::folder_words::{self, Waiting};
 
 pub use look::summary;
 pub use terms::described;

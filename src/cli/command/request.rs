@@ -8,18 +8,18 @@ use portfolio::render::escape::visible;
 use portfolio::render::naming::{file, first_name, size, someone};
 use portfolio::time::span;
 
-use crate::answers;
-use crate::course_text;
-use crate::disk_words::shown;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::own_key;
-use crate::palette::style;
-use crate::passphrase::Source;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::working::tell_while;
-use crate::wrap::{hold, pad, width};
+use crate::person::own_key;
+use crate::person::passphrase::Source;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::working::tell_while;
+use crate::terminal::wrap::{hold, pad, width};
+use crate::words::answers;
+use crate::words::course_text;
+use crate::words::disk_words::shown;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `request` is told.
 #[derive(Debug, clap::Args)]
@@ -53,7 +53,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("request", args.waiting, world, UNDONE)?;
     let placement = match &args.placement {
-        Some(name) => crate::placement::slug(name)?,
+        Some(name) => crate::command::placement::slug(name)?,
         None => only_placement(
             &locked.placements().map_err(refused)?.into_iter().map(|(id, _)| id).collect::<Vec<_>>(),
         )?,

@@ -5,12 +5,12 @@ use portfolio::render::escape::visible;
 use portfolio::render::layout::{cut_with, padded};
 use portfolio::render::naming::someone;
 
-use crate::error::{Outcome, exit};
-use crate::folder_words;
-use crate::listing::csv;
-use crate::palette::style;
-use crate::screen::{COLUMNS, Screen};
-use crate::surroundings::World;
+use crate::command::listing::csv;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::{COLUMNS, Screen};
+use crate::terminal::surroundings::World;
+use crate::words::folder_words;
 
 /// What `roi` is told.
 #[derive(Debug, clap::Args)]
@@ -66,8 +66,8 @@ fn show(all: &[Worth], screen: &mut Screen) {
     let rows: Vec<[String; 4]> =
         all.iter().map(|one| [one.id.to_string(), seen(one), checkable(one), came_of_it(one)]).collect();
     let widest = |column: usize| {
-        let cells = rows.iter().map(|row| crate::wrap::width(&row[column]));
-        cells.max().unwrap_or(0).max(crate::wrap::width(HEADINGS[column]))
+        let cells = rows.iter().map(|row| crate::terminal::wrap::width(&row[column]));
+        cells.max().unwrap_or(0).max(crate::terminal::wrap::width(HEADINGS[column]))
     };
     // The last column takes what the others leave; a long id gives way before them.
     let (second, third) = (widest(1).min(24), widest(2).min(24));

@@ -20,12 +20,12 @@ use portfolio::render::naming::{file, shell_word, size};
 use serde_json::{Value, json};
 
 use self::record::Record;
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::subject::Subject;
-use crate::surroundings::World;
+use crate::reading::subject::Subject;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// How many files of a bundle are named before the rest is counted.
 const NAMED: usize = 40;
@@ -86,7 +86,7 @@ fn not_json(name: &str, fault: &json::JsonFault) -> Trouble {
 
 fn spoilt(name: &str, fault: &portfolio::credential::baked::BakedFault) -> Trouble {
     Trouble::new(exit::DISK, "unreadable", format!("the sign-off in {name} cannot be taken out"))
-        .fact(format!("{}.", crate::folder_words::capital(&fault.to_string())))
+        .fact(format!("{}.", crate::words::folder_words::capital(&fault.to_string())))
 }
 
 fn unreadable(name: &str, fault: &ArchiveFault) -> Trouble {

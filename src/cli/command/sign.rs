@@ -19,13 +19,14 @@ use portfolio::render::naming::{short_firm, someone};
 use self::edit::Words;
 use self::received::Received;
 use self::signer::Remembered;
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::style;
-use crate::passphrase::Source;
-use crate::screen::Screen;
-use crate::signing_keys::SigningKey;
-use crate::surroundings::World;
-use crate::{course_text, key, statement_text};
+use crate::command::key;
+use crate::person::passphrase::Source;
+use crate::person::signing_keys::SigningKey;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::{course_text, statement_text};
 
 const NOTHING_SIGNED: &str = "Nothing was signed.";
 

@@ -5,12 +5,12 @@ use portfolio::holder::{Bearer, Held, HolderFault, Portfolio, Shown, Skill, Word
 use portfolio::path::Slug;
 use portfolio::render::escape::{quoted, visible};
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::palette::{Symbol, style};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `skills` is told.
 #[derive(Debug, clap::Args)]

@@ -1,8 +1,8 @@
 //! The first screen: who starts where, for `portfolio` without arguments.
 
-use crate::error::{Outcome, exit};
-use crate::palette::style;
-use crate::screen::Screen;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
 
 const STARTS: [(&str, &str); 3] = [
     ("portfolio init", "make a portfolio in this folder"),

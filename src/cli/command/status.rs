@@ -7,13 +7,13 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{file, some_of, someone};
 use portfolio::time::Date;
 
-use crate::error::{Outcome, exit};
-use crate::folder_words;
-use crate::palette::{Symbol, style};
-use crate::placement::summary;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::{hold, pad};
+use crate::command::placement::summary;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{hold, pad};
+use crate::words::folder_words;
 
 /// What `status` is told.
 #[derive(Debug, clap::Args)]

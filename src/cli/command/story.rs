@@ -5,12 +5,12 @@ use portfolio::holder::{On, Story, StoryKind};
 use portfolio::path::Slug;
 use portfolio::render::escape::{quoted, visible};
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::{pad, width};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{pad, width};
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `story` is told.
 #[derive(Debug, clap::Args)]

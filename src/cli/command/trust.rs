@@ -11,11 +11,11 @@ use portfolio::render::naming::{issuer_known_as, shell_word};
 use portfolio::verifier::{IssuerEntry, TrustEntry};
 use serde_json::json;
 
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::trust_store;
+use crate::person::trust_store;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
 
 /// What `trust` is told.
 #[derive(Debug, clap::Args)]

@@ -13,13 +13,14 @@ use portfolio::time::{Date, Timestamp};
 use portfolio::verifier::outcome::first_of;
 use portfolio::verifier::{Clock, Policy, Report, StatusFile, TrustList, limits};
 
-use crate::checking::{self, Checked};
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::issuers::Brought;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::{report_page, trust_store, unread};
+use crate::person::trust_store;
+use crate::reading::checking::{self, Checked};
+use crate::reading::issuers::Brought;
+use crate::reading::{report_page, unread};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// What `verify` is told.
 #[derive(Debug, clap::Args)]

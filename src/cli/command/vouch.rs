@@ -10,15 +10,15 @@ use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{file, first_name, shell_word};
 use portfolio::time::Date;
 
-use crate::answers;
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::style;
-use crate::passphrase::Source;
-use crate::screen::Screen;
-use crate::signer_key;
-use crate::signing_keys::{self, SigningKey};
-use crate::surroundings::World;
+use crate::person::passphrase::Source;
+use crate::person::signer_key;
+use crate::person::signing_keys::{self, SigningKey};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::disk_words::{refusal, shown};
 
 const UNDONE: &str = "Nothing was written.";
 

@@ -8,12 +8,12 @@ use portfolio::render::escape::visible;
 use portfolio::render::naming::{day, file, someone};
 use portfolio::{issuer, json, proof};
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::passphrase::Source;
-use crate::screen::Screen;
-use crate::signing_keys::{self, SigningKey};
-use crate::surroundings::World;
+use crate::person::passphrase::Source;
+use crate::person::signing_keys::{self, SigningKey};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 const NOTHING_WITHDRAWN: &str = "Nothing was withdrawn.";
 

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use portfolio::proof::agent::{self as messages, AgentFault, AgentKey};
 use portfolio::proof::{PublicKey, SignFault, Signer};
 
-use crate::surroundings::World;
+use crate::terminal::surroundings::World;
 
 /// An agent that answered.
 pub struct Agent {

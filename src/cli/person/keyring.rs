@@ -9,10 +9,10 @@ use portfolio::proof::{PublicKey, SecretKey, Signer};
 use portfolio::render::escape::quoted;
 use zeroize::Zeroizing;
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::passphrase::Passphrase;
-use crate::surroundings::World;
+use crate::person::passphrase::Passphrase;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// A key in the keyring, not opened.
 #[derive(Debug, Clone)]

@@ -2,11 +2,11 @@
 
 use portfolio::proof::{SecretKey, did};
 
-use crate::error::{Trouble, exit};
-use crate::keyring::Keyring;
-use crate::passphrase::{self, Source};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::person::keyring::Keyring;
+use crate::person::passphrase::{self, Source};
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
 
 /// Opens the key that the portfolio is about. `undone` says what has not happened if it stays shut.
 pub fn unlock(
@@ -23,7 +23,7 @@ pub fn unlock(
     })?;
     let keyring = Keyring::of(world)?;
     let Some(held) = keyring.holder_of(&public)? else {
-        let folder = crate::disk_words::shown(keyring.folder(), world);
+        let folder = crate::words::disk_words::shown(keyring.folder(), world);
         return Err(Trouble::new(exit::NO, "key-not-here", "your key is not on this computer")
             .fact(format!("The portfolio is about {}; {folder} does not have it.", public.fingerprint()))
             .fact(undone)

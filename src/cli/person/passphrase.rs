@@ -9,11 +9,11 @@ use portfolio::render::escape::quoted;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use crate::disk_words::refusal;
-use crate::error::{Trouble, exit};
-use crate::key_words::unusable;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::refusal;
+use crate::words::key_words::unusable;
 
 /// Longest passphrase, in bytes: longer ones are a file given by mistake.
 const LONGEST: usize = 1024;

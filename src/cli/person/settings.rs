@@ -3,9 +3,9 @@
 use portfolio::disk::{self, DiskFault};
 use portfolio::json;
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// The settings; whatever is not set is as usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]

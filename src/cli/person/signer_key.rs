@@ -12,12 +12,12 @@ use portfolio::render::naming::file;
 use portfolio::verifier::foreign::{ForeignCode, ForeignReport};
 use portfolio::verifier::{CheckedVoucher, Policy, TrustList};
 
-use crate::checking;
-use crate::disk_words::refusal;
-use crate::error::{Trouble, exit};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::unread::{self, Obstacle};
+use crate::reading::checking;
+use crate::reading::unread::{self, Obstacle};
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::refusal;
 
 /// Every key that `typed` names, each once: a `did:key`, the key in a `.pub` file, the key that vouches in a voucher, or
 /// those whose signatures on sign-offs or on a badge in a file fit.

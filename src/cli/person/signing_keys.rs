@@ -8,14 +8,14 @@ use portfolio::proof::key::{KEY_FILE_BYTES, inspect, public_from_line};
 use portfolio::proof::{KeyFault, PublicKey, SecretKey, SignFault, Signer};
 use portfolio::render::escape::quoted;
 
-use crate::agent::Agent;
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::key_words::unusable;
-use crate::keyring::{Held, Keyring};
-use crate::passphrase::{self, Source};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::person::agent::Agent;
+use crate::person::keyring::{Held, Keyring};
+use crate::person::passphrase::{self, Source};
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
+use crate::words::key_words::unusable;
 
 const NOTHING_SIGNED: &str = "Nothing was signed.";
 

@@ -8,9 +8,9 @@ use portfolio::json;
 use portfolio::render::escape::visible;
 use portfolio::verifier::{TrustFault, TrustList};
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// How long another command may hold the list.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -9,10 +9,10 @@ use portfolio::disk;
 use portfolio::render::kind::Kind;
 use portfolio::verifier::{self, Policy, Report};
 
-use crate::screen::Screen;
-use crate::subject::Subject;
-use crate::surroundings::{Stopwatch, World};
-use crate::unread::{self, Obstacle};
+use crate::reading::subject::Subject;
+use crate::reading::unread::{self, Obstacle};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::{Stopwatch, World};
 
 /// How often the screen is told how far it is.
 const GLANCE: Duration = Duration::from_millis(200);

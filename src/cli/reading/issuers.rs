@@ -9,9 +9,9 @@ use portfolio::render::escape::visible;
 use portfolio::render::naming::file;
 use portfolio::verifier::foreign::Snapshot;
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// Everything brought, read.
 pub struct Brought {

@@ -8,8 +8,8 @@ use portfolio::render::page::{Deposited, Next, Page, Placement, Row, Setting};
 use portfolio::render::{answers, rows, table};
 use portfolio::verifier::{Outcome, Report};
 
-use crate::palette::style;
-use crate::screen::Screen;
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
 
 /// Width of a row's word.
 const LABEL: usize = 11;

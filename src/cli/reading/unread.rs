@@ -9,9 +9,9 @@ use portfolio::render::naming::{file, shell_word};
 use portfolio::time::Timestamp;
 use portfolio::verifier::{Code, Finding, Outcome, Report, SourceFacts, Step, StepState, Unread};
 
-use crate::disk_words;
-use crate::error::{Trouble, exit};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words;
 
 const NOT_CHECKED: &str = "It has not been checked: that is neither good nor bad.";
 

@@ -1,6 +1,6 @@
 //! How much to say and in which form: the standard flags, and what the surroundings want where no flag says.
 
-use crate::surroundings::World;
+use crate::terminal::surroundings::World;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

@@ -4,9 +4,9 @@ use std::io;
 
 use zeroize::Zeroizing;
 
-use crate::error::{Trouble, UNANSWERED, exit};
-use crate::keyboard::{self, Keyboard};
-use crate::screen::Screen;
+use crate::terminal::error::{Trouble, UNANSWERED, exit};
+use crate::terminal::keyboard::{self, Keyboard};
+use crate::terminal::screen::Screen;
 
 impl Screen {
     /// Whether a question can be answered at all.

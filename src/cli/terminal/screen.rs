@@ -7,12 +7,12 @@ use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 
-use crate::error::{Trouble, UNANSWERED, exit};
-use crate::keyboard::Keyboard;
-use crate::manner::{Manner, speaks_utf8, wants_colour};
-use crate::palette::{Symbol, drawn, in_ascii, style};
-use crate::surroundings::{Stopwatch, World};
-use crate::wrap;
+use crate::terminal::error::{Trouble, UNANSWERED, exit};
+use crate::terminal::keyboard::Keyboard;
+use crate::terminal::manner::{Manner, speaks_utf8, wants_colour};
+use crate::terminal::palette::{Symbol, drawn, in_ascii, style};
+use crate::terminal::surroundings::{Stopwatch, World};
+use crate::terminal::wrap;
 
 /// Widest line, in columns.
 pub const COLUMNS: usize = 80;

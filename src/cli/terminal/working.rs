@@ -3,8 +3,8 @@
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use crate::screen::Screen;
-use crate::surroundings::{Stopwatch, World};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::{Stopwatch, World};
 
 /// How often the line is thought about.
 const TICK: Duration = Duration::from_millis(100);

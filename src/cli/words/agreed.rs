@@ -4,7 +4,7 @@ use portfolio::holder::{Agreed, Clause, Condition, Forbidden, Narrator, Origin, 
 use portfolio::render::escape::{quoted, visible};
 use portfolio::time::Date;
 
-use crate::wrap::hold;
+use crate::terminal::wrap::hold;
 
 /// A state in a word.
 pub fn state_word(state: State) -> &'static str {
@@ -48,7 +48,7 @@ pub fn source(origin: &Origin) -> String {
 
 /// A source as typed: `contract page 3`, `e-mail from Priya 2026-05-20`, `said by Priya 2026-05-20`.
 pub fn read_source(text: &str) -> Result<Origin, String> {
-    let text = crate::answers::words(text)?;
+    let text = crate::words::answers::words(text)?;
     let mut words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let day = words.last().and_then(|last| Date::parse(last).ok());
     if day.is_some() {

@@ -2,8 +2,8 @@
 
 use portfolio::time::Date;
 
-use crate::error::Trouble;
-use crate::screen::Screen;
+use crate::terminal::error::Trouble;
+use crate::terminal::screen::Screen;
 
 /// Longest name or title, in characters: more does not fit a sign-off.
 const NAME_CHARS: usize = 200;

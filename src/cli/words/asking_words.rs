@@ -8,11 +8,11 @@ use portfolio::proof::sshsig::SshSignatureFault;
 use portfolio::render::escape::{quoted, visible};
 use portfolio::render::naming::{file, some_of};
 
-use crate::disk_words::shown;
-use crate::error::{Trouble, exit};
-use crate::key_words::kind_of_key;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::disk_words::shown;
+use crate::words::key_words::kind_of_key;
 
 /// The error for `fault`, if it is one of these.
 pub fn refusal(fault: &HolderFault, world: &World, undone: &str) -> Option<Trouble> {

@@ -3,7 +3,7 @@
 use portfolio::credential::course::{CheckIn, Course};
 use portfolio::render::escape::visible;
 
-use crate::wrap::hold;
+use crate::terminal::wrap::hold;
 
 /// A line and how deep it stands.
 pub struct Told {

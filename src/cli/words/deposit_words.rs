@@ -4,7 +4,7 @@ use portfolio::holder::{Differing, HolderFault};
 use portfolio::render::escape::quoted;
 use portfolio::render::naming::{file, some_of};
 
-use crate::error::{Trouble, exit};
+use crate::terminal::error::{Trouble, exit};
 
 /// The error for `fault`, if it is about a deposit; `undone` says what therefore did not happen.
 pub fn refusal(fault: &HolderFault, undone: &str) -> Option<Trouble> {

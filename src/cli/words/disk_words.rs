@@ -6,8 +6,8 @@ use portfolio::disk::{self, DiskFault, Kind};
 use portfolio::render::escape::visible;
 use portfolio::render::naming::{shell_word, size};
 
-use crate::error::{Trouble, exit};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
 
 /// The path as a person here would type it, made safe to show.
 pub fn shown(path: &Path, world: &World) -> String {

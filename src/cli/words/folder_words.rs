@@ -9,11 +9,11 @@ use portfolio::render::escape::quoted;
 use portfolio::render::naming::{file, size, some_of};
 use portfolio::verifier::limits::CLOCK_FLOOR;
 
-use crate::asking_words;
-use crate::disk_words::{self, shown};
-use crate::error::{Trouble, exit};
-use crate::story_words;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::asking_words;
+use crate::words::disk_words::{self, shown};
+use crate::words::story_words;
 
 /// How long `--wait` waits.
 const PATIENCE: Duration = Duration::from_secs(60 * 60);
@@ -151,9 +151,9 @@ pub fn refusal(fault: HolderFault, world: &World, undone: &str) -> Trouble {
                 .hint("move it out of that folder")
         }
         other => asking_words::refusal(other, world, undone)
-            .or_else(|| crate::placement::refusals::refusal(other, undone))
+            .or_else(|| crate::words::placement_words::refusal(other, undone))
             .or_else(|| story_words::refusal(other, undone))
-            .or_else(|| crate::deposit::words::refusal(other, undone))
+            .or_else(|| crate::words::deposit_words::refusal(other, undone))
             .unwrap_or_else(|| {
                 Trouble::new(exit::NO, "folder", "the portfolio does not allow it").fact(undone)
             }),

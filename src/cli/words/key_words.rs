@@ -5,9 +5,9 @@ use std::path::Path;
 use portfolio::proof::key::KeyFault;
 use portfolio::render::escape::quoted;
 
-use crate::disk_words::shown;
-use crate::error::{Trouble, exit};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::shown;
 
 /// The error for a key file that cannot be used; `undone` says what did not happen.
 pub fn unusable(path: &Path, fault: &KeyFault, world: &World, undone: &str) -> Trouble {

@@ -3,9 +3,9 @@
 use portfolio::holder::{ChainBreak, Decided, HolderFault};
 use portfolio::render::escape::quoted;
 
-use crate::agreed;
-use crate::error::{Trouble, exit};
-use crate::wrap::hold;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::wrap::hold;
+use crate::words::agreed;
 
 /// The error for `fault`, if it is one of these.
 pub fn refusal(fault: &HolderFault, undone: &str) -> Option<Trouble> {

@@ -3,7 +3,7 @@
 use portfolio::holder::HolderFault;
 use portfolio::render::escape::quoted;
 
-use crate::error::{Trouble, exit};
+use crate::terminal::error::{Trouble, exit};
 
 /// The error for `fault`, where it is one of these.
 pub fn refusal(fault: &HolderFault, undone: &str) -> Option<Trouble> {

@@ -10,8 +10,8 @@ use portfolio::render::naming::{file, some_of};
 use portfolio::render::pdf::{self, Cover, Facts, Made};
 use portfolio::time::Date;
 
-use crate::screen::Screen;
-use crate::surroundings::{Stopwatch, World};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::{Stopwatch, World};
 
 /// Largest picture taken into a document, in bytes.
 const PICTURE_BYTES: u64 = 64 << 20;

@@ -7,9 +7,9 @@ use portfolio::render::escape::quoted;
 use portfolio::render::kind::{HEAD_BYTES, Kind, NotPdf, TAIL_BYTES, kind_of, looks_like_pdf};
 use portfolio::source::Source;
 
-use crate::error::{Trouble, exit};
-use crate::folder_words::name_of;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::folder_words::name_of;
 
 use super::UNDONE;
 
@@ -110,7 +110,7 @@ fn piece(
     let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
     source.read_exact_at(from, &mut bytes).map_err(|cause| {
         let fault = portfolio::disk::DiskFault::from_io(&world.at(path), cause);
-        crate::disk_words::refusal(fault, world, UNDONE)
+        crate::words::disk_words::refusal(fault, world, UNDONE)
     })?;
     Ok(bytes)
 }
@@ -132,7 +132,7 @@ fn not_a_pdf(fault: &NotPdf, path: &Path, kind: Kind, is_named_pdf: bool) -> Tro
                 .fact(format!("Its name ends in .pdf, but it {start}is {kind}."))
         }
         _ => Trouble::new(exit::NO, "damaged-pdf", format!("{name} is not a whole PDF"))
-            .fact(format!("{}.", crate::folder_words::capital(&fault.to_string()))),
+            .fact(format!("{}.", crate::words::folder_words::capital(&fault.to_string()))),
     };
     let cause = match kind {
         Kind::WebPage => Some("This happens when a download link wanted a login."),

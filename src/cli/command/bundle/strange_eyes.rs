@@ -13,11 +13,11 @@ use portfolio::verifier::{
     CredentialReport, DepositReport, Outcome, Policy, Report, Severity, Subject, TrustList, verify,
 };
 
-use crate::error::{Trouble, exit};
-use crate::folder_words::capital;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::working::tell_while;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::working::tell_while;
+use crate::words::folder_words::capital;
 
 /// Checks the finished bundle before it gets its name. One that would not stand is not handed out.
 pub fn look(

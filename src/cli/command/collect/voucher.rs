@@ -5,13 +5,13 @@ use portfolio::proof::did;
 use portfolio::render::escape::quoted;
 
 use super::UNDONE;
-use crate::disk_words::shown;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words;
-use crate::palette::Symbol;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::disk_words::shown;
+use crate::words::folder_words;
 
 /// Shows it, asks, keeps it.
 pub fn take_in(taken: &TakenVoucher, locked: &Locked, world: &World, screen: &mut Screen) -> Outcome {

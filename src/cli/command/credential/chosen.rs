@@ -11,10 +11,10 @@ use portfolio::render::escape::quoted;
 use portfolio::{json, proof};
 use serde_json::Value;
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::folder_words;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
+use crate::words::folder_words;
 
 /// A sign-off whose signature fits.
 pub struct Chosen {

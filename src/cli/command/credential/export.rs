@@ -12,15 +12,15 @@ use portfolio::render::naming::{shell_word, size};
 
 use super::chosen::{self, Chosen};
 use super::resume;
-use crate::bundle::may_replace;
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words;
-use crate::passphrase::Source;
-use crate::permission::Permission;
-use crate::screen::Screen;
-use crate::signing_keys;
-use crate::surroundings::World;
+use crate::command::bundle::may_replace;
+use crate::command::permission::Permission;
+use crate::person::passphrase::Source;
+use crate::person::signing_keys;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
+use crate::words::folder_words;
 
 /// What `credential export` is told.
 #[derive(Debug, clap::Args)]

@@ -8,9 +8,9 @@ use portfolio::render::escape::quoted;
 use portfolio::render::resume::{self, Resume, SignedFor, Work, json_resume};
 use portfolio::time::Date;
 
-use crate::error::{Trouble, exit};
-use crate::folder_words;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::folder_words;
 
 /// The error for a sign-off that was named: a résumé is about all of them.
 pub fn of_all(which: &str, undone: &str) -> Trouble {

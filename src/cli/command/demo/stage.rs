@@ -10,11 +10,11 @@ use portfolio::render::naming::shell_word;
 use portfolio::time::Timestamp;
 use serde_json::{Value, json};
 
-use crate::disk_words::refusal;
-use crate::error::{Trouble, exit};
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::refusal;
 
 /// How wide a command may be before it goes on in the next line.
 const COMMAND_COLUMNS: usize = 78;

@@ -14,9 +14,9 @@ use portfolio::render::naming::file;
 use portfolio::verifier::foreign::Snapshot;
 use serde_json::Value;
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 use super::UNDONE;
 

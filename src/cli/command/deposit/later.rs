@@ -10,11 +10,11 @@ use portfolio::render::naming::file;
 use portfolio::time::Timestamp;
 use portfolio::verifier::TrustList;
 
-use crate::disk_words::refusal;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::refusal;
+use crate::words::folder_words;
 
 use super::beside::Brought;
 use super::looked_at::LookedAt;

@@ -11,10 +11,10 @@ use portfolio::render::kind::{HEAD_BYTES, Kind, kind_of};
 use portfolio::render::naming::shell_word;
 use portfolio::source::{Folder, FoundKind, Source};
 
-use crate::disk_words;
-use crate::error::{Trouble, exit};
-use crate::folder_words::{self, name_of};
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words;
+use crate::words::folder_words::{self, name_of};
 
 use super::UNDONE;
 

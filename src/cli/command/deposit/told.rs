@@ -13,10 +13,10 @@ use portfolio::verifier::foreign::{Answer, Asked, ForeignCode, ForeignReport, Kn
 use portfolio::verifier::{Outcome, TrustList, Unread};
 use serde_json::{Value, json};
 
-use crate::palette::Symbol;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
 
 use super::beside::Brought;
 use super::looked_at::LookedAt;
@@ -69,7 +69,7 @@ pub fn tell(
         screen.say_under(
             &format!("  {mark} "),
             "    ",
-            &format!("{}.", crate::folder_words::capital(&fault.to_string())),
+            &format!("{}.", crate::words::folder_words::capital(&fault.to_string())),
         );
     }
     if let Some(ending) = login_page(name, looked) {

@@ -8,13 +8,13 @@ use portfolio::proof::{SecretKey, Signer};
 use portfolio::render::escape::quoted;
 use zeroize::Zeroizing;
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::keyring::Keyring;
-use crate::palette::style;
-use crate::passphrase::{self, Source};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::person::keyring::Keyring;
+use crate::person::passphrase::{self, Source};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 const COLUMNS: usize = 4;
 /// How many words are asked back.

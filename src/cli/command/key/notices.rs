@@ -10,15 +10,15 @@ use portfolio::render::escape::quoted;
 use portfolio::time::Date;
 
 use super::make;
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::keyring::{Held, Keyring};
-use crate::palette::style;
-use crate::passphrase::{self, Source};
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::person::keyring::{Held, Keyring};
+use crate::person::passphrase::{self, Source};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::disk_words::{refusal, shown};
+use crate::words::folder_words::{self, Waiting};
 
 const NOTHING_SAID: &str = "Nothing was written.";
 
@@ -29,7 +29,7 @@ pub struct Lost {
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// The first day on which it may have been in other hands (YYYY-MM-DD) [default: today]
-    #[arg(long, value_name = "DAY", value_parser = crate::answers::day)]
+    #[arg(long, value_name = "DAY", value_parser = crate::words::answers::day)]
     since: Option<Date>,
     /// Where to write the news
     #[arg(short, long, value_name = "FILE")]

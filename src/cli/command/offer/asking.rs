@@ -7,14 +7,14 @@ use portfolio::path::Slug;
 use portfolio::time::Date;
 
 use super::questions;
-use crate::agreed;
-use crate::answers;
-use crate::disk_words::shown;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::placement;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::command::placement;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::agreed;
+use crate::words::answers;
+use crate::words::disk_words::shown;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `offer new` is told.
 #[derive(Debug, clap::Args)]

@@ -5,12 +5,12 @@ use portfolio::path::Slug;
 use portfolio::render::escape::visible;
 
 use super::{look, questions};
-use crate::agreed;
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::{Symbol, style};
-use crate::screen::{COLUMNS, Screen};
-use crate::surroundings::World;
-use crate::wrap::{self, pad, width};
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::{COLUMNS, Screen};
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{self, pad, width};
+use crate::words::agreed;
 
 /// What `offer compare` is told.
 #[derive(Debug, clap::Args)]

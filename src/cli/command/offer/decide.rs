@@ -3,13 +3,13 @@
 use portfolio::path::Slug;
 
 use super::questions;
-use crate::answers;
-use crate::error::{Outcome, exit};
-use crate::folder_words::{self, Waiting};
-use crate::palette::Symbol;
-use crate::placement;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::command::placement;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `offer accept` is told.
 #[derive(Debug, clap::Args)]

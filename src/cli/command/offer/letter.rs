@@ -8,12 +8,12 @@ use portfolio::path::Slug;
 use portfolio::render::layout::wrap;
 
 use super::{look, questions};
-use crate::bundle::may_replace;
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::command::bundle::may_replace;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
+use crate::words::folder_words;
 
 /// What `offer ask` is told.
 #[derive(Debug, clap::Args)]
@@ -75,7 +75,7 @@ fn asked_about(name: &str, world: &World) -> Result<(Slug, Offer), Trouble> {
         Err(trouble) if trouble.kind == "no-such-offer" => trouble,
         found => return found,
     };
-    let id = crate::placement::slug(name)?;
+    let id = crate::command::placement::slug(name)?;
     let Ok(placement) = folder_words::find(world, "Nothing was written.")?.placement(&id) else {
         return Err(no_offer);
     };

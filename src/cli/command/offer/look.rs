@@ -6,14 +6,14 @@ use portfolio::render::escape::visible;
 use portfolio::time::Date;
 
 use super::questions;
-use crate::agreed;
-use crate::error::{Outcome, exit};
-use crate::folder_words;
-use crate::palette::{Symbol, style};
-use crate::placement;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::{hold, pad, width};
+use crate::command::placement;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{hold, pad, width};
+use crate::words::agreed;
+use crate::words::folder_words;
 
 /// What `offer show` is told.
 #[derive(Debug, clap::Args)]
@@ -152,7 +152,7 @@ pub fn days(starts: Option<Date>, ends: Option<Date>) -> String {
 }
 
 /// The offer of that name, for a command of several.
-pub fn found(name: &str, world: &World) -> Result<(Slug, Offer), crate::error::Trouble> {
+pub fn found(name: &str, world: &World) -> Result<(Slug, Offer), crate::terminal::error::Trouble> {
     let id = placement::slug(name)?;
     let folder = folder_words::find(world, UNDONE)?;
     let offer = folder.offer(&id).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;

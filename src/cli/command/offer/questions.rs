@@ -3,7 +3,7 @@
 use portfolio::holder::{Agreed, Condition, Narrator, Owner, Question, State};
 use portfolio::time::Date;
 
-use crate::{agreed, answers};
+use crate::words::{agreed, answers};
 
 /// What a question is called at the head of a row.
 pub fn title(question: Question) -> &'static str {

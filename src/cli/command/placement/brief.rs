@@ -6,11 +6,11 @@ use clap::Subcommand;
 use portfolio::path::Slug;
 use portfolio::render::naming::someone;
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `placement brief` is told.
 #[derive(Debug, clap::Args)]

@@ -8,13 +8,13 @@ use portfolio::holder::{Checkpoint, CheckpointLog, LogNote, Placement, weeks};
 use portfolio::path::Slug;
 use portfolio::time::Date;
 
-use crate::answers;
-use crate::error::{Outcome, Trouble, exit};
-use crate::folder_words::{self, Waiting};
-use crate::palette::Symbol;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::answers;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `placement checkpoint` is told.
 #[derive(Debug, clap::Args)]

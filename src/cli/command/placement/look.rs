@@ -5,12 +5,12 @@ use portfolio::path::Slug;
 use portfolio::render::escape::visible;
 use portfolio::time::Date;
 
-use crate::error::{Outcome, exit};
-use crate::folder_words;
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::{hold, pad, width};
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::{hold, pad, width};
+use crate::words::folder_words;
 
 /// What `placement show` is told.
 #[derive(Debug, clap::Args)]

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use super::deposited;
 use super::elsewhere::Elsewhere;
-use crate::{course_text, statement_text};
+use crate::words::{course_text, statement_text};
 
 /// A document and what it was recognised as.
 pub struct Record {
@@ -142,8 +142,8 @@ impl Record {
                 let mut lines = statement_text::lines(&text);
                 let went = course.iter().flat_map(|told| {
                     let rest = format!("    {}", told.indent);
-                    crate::wrap::fill(
-                        crate::screen::COLUMNS,
+                    crate::terminal::wrap::fill(
+                        crate::terminal::screen::COLUMNS,
                         &format!("  {}", told.indent),
                         &rest,
                         &told.text,

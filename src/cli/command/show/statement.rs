@@ -10,11 +10,11 @@ use portfolio::render::naming::file;
 use serde_json::json;
 
 use super::{head, not_checked};
-use crate::disk_words::refusal;
-use crate::error::{Trouble, exit};
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::refusal;
 
 /// Shows the text, with the key that the signature names.
 pub fn show(

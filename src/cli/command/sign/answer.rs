@@ -10,12 +10,12 @@ use portfolio::render::naming::size;
 use portfolio::verifier::{self, Outcome as Found, Policy, TrustList};
 
 use super::received::Received;
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::passphrase::Source;
-use crate::screen::Screen;
-use crate::signing_keys::SigningKey;
-use crate::surroundings::World;
+use crate::person::passphrase::Source;
+use crate::person::signing_keys::SigningKey;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 const NOTHING_SIGNED: &str = "Nothing was signed.";
 

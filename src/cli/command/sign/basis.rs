@@ -2,8 +2,8 @@
 
 use portfolio::credential::Basis;
 
-use crate::error::Trouble;
-use crate::screen::Screen;
+use crate::terminal::error::Trouble;
+use crate::terminal::screen::Screen;
 
 /// What `--knows` says, or what is typed; nothing where nobody is asked.
 pub fn given_or_asked(

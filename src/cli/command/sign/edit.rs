@@ -8,10 +8,10 @@ use portfolio::disk::{self, Mode, TempFolder};
 use portfolio::render::escape::visible;
 use portfolio::render::layout::wrap;
 
-use crate::disk_words::refusal;
-use crate::error::{Trouble, exit};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::refusal;
 
 /// Longest text that is read back.
 const TEXT_BYTES: u64 = 64 * 1024;

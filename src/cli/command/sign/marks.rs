@@ -8,8 +8,8 @@ use portfolio::time::Date;
 use portfolio::verifier::request::RequestedFile;
 
 use super::received::Received;
-use crate::error::Trouble;
-use crate::screen::Screen;
+use crate::terminal::error::Trouble;
+use crate::terminal::screen::Screen;
 
 /// Step 1: the files, with a pause to look at them.
 pub fn look(received: &Received, screen: &mut Screen) -> Result<(), Trouble> {

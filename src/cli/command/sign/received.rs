@@ -11,10 +11,10 @@ use portfolio::render::naming::{file, first_name, shell_word};
 use portfolio::verifier::request::CheckedRequest;
 use portfolio::verifier::{Code, Failure, Finding, Unread, Weight};
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Trouble, exit};
-use crate::subject::Subject;
-use crate::surroundings::World;
+use crate::reading::subject::Subject;
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 const NOTHING_SIGNED: &str = "Nothing was signed.";
 

@@ -10,11 +10,11 @@ use portfolio::time::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Args;
-use crate::error::Trouble;
-use crate::key;
-use crate::screen::Screen;
-use crate::signing_keys::{self, SigningKey};
-use crate::surroundings::World;
+use crate::command::key;
+use crate::person::signing_keys::{self, SigningKey};
+use crate::terminal::error::Trouble;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
 
 /// Longest file of what is remembered.
 const REMEMBERED_BYTES: u64 = 16 * 1024;
@@ -153,7 +153,7 @@ fn new_key(args: &Args, name: &str, world: &World, screen: &mut Screen) -> Resul
     let (held, open) = key::make(first, first, &args.passphrase, "  ", world, screen)?;
     if !screen.manner.dry_run {
         let folder = held.path.parent().unwrap_or(&held.path).to_owned();
-        screen.tell(&format!("  Made a key in {}", crate::disk_words::shown(&folder, world)));
+        screen.tell(&format!("  Made a key in {}", crate::words::disk_words::shown(&folder, world)));
     }
     Ok(SigningKey::fresh(open))
 }

@@ -9,12 +9,12 @@ use portfolio::render::naming::file;
 use portfolio::verifier::{TrustEntry, TrustList};
 
 use super::undo;
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::signer_key;
-use crate::surroundings::World;
-use crate::trust_store;
+use crate::person::signer_key;
+use crate::person::trust_store;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
 
 const UNDONE: &str = "Nothing was added.";
 

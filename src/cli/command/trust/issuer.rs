@@ -10,12 +10,12 @@ use portfolio::render::naming::{file, issuer_known_as, shell_word};
 use portfolio::verifier::{IssuerEntry, IssuerEntryFault, KeptKeys};
 
 use super::add::{Add, split};
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::trust_store;
+use crate::person::trust_store;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 const UNDONE: &str = "Nothing was added.";
 

@@ -10,11 +10,11 @@ use portfolio::render::naming::file;
 use portfolio::verifier::outcome::first_of;
 use serde_json::{Value, json};
 
-use crate::disk_words::{refusal, shown};
-use crate::error::{Outcome, Trouble, exit};
-use crate::palette::{Symbol, style};
-use crate::screen::Screen;
-use crate::surroundings::World;
+use crate::terminal::error::{Outcome, Trouble, exit};
+use crate::terminal::palette::{Symbol, style};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words::{refusal, shown};
 
 /// How many facts of one kind are told before the rest is counted.
 const TOLD: usize = 5;

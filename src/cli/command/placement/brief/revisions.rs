@@ -4,12 +4,12 @@ use portfolio::holder::{BriefChange, Deliverable, Placement, Revision, brief_cha
 use portfolio::path::Slug;
 use portfolio::render::escape::visible;
 
-use crate::error::{Outcome, exit};
-use crate::folder_words::{self, Waiting};
-use crate::palette::style;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::style;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::folder_words::{self, Waiting};
 
 /// What `placement brief freeze` is told.
 #[derive(Debug, clap::Args)]

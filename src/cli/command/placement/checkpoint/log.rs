@@ -6,12 +6,12 @@ use portfolio::holder::{Checkpoint, CheckpointLog, Placement};
 use portfolio::path::Slug;
 use portfolio::render::escape::visible;
 
-use super::super::refusals::chain_break;
-use crate::error::{Outcome, exit};
-use crate::palette::Symbol;
-use crate::screen::Screen;
-use crate::surroundings::World;
-use crate::wrap::hold;
+use crate::terminal::error::{Outcome, exit};
+use crate::terminal::palette::Symbol;
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::terminal::wrap::hold;
+use crate::words::placement_words::chain_break;
 
 /// What `placement checkpoint list` is told.
 #[derive(Debug, clap::Args)]

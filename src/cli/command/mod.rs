@@ -1,0 +1,34 @@
+//! The commands, one file each; what is more than one file has a folder beside it.
+
+pub mod add;
+pub mod bundle;
+pub mod check;
+pub mod checklist;
+pub mod collect;
+pub mod completions;
+pub mod credential;
+pub mod demo;
+pub mod deposit;
+pub mod init;
+pub mod inventory;
+pub mod key;
+pub mod listing;
+pub mod log;
+pub mod man;
+pub mod moves;
+pub mod offer;
+pub mod outcome;
+pub mod permission;
+pub mod placement;
+pub mod request;
+pub mod roi;
+pub mod show;
+pub mod sign;
+pub mod skills;
+pub mod start;
+pub mod status;
+pub mod story;
+pub mod trust;
+pub mod verify;
+pub mod vouch;
+pub mod withdraw;
