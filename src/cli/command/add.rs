@@ -168,7 +168,7 @@ fn which<'a>(
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let mut files: Vec<&Path> = args.words.iter().map(PathBuf::as_path).collect();
     if let Some(name) = &args.placement {
-        let id = crate::command::placement::slug(name)?;
+        let id = crate::words::answers::placement_id(name)?;
         folder.placement(&id).map_err(refused)?;
         return Ok((Some(id), files));
     }

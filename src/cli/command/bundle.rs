@@ -4,7 +4,6 @@ mod strange_eyes;
 
 use std::path::{Path, PathBuf};
 
-use portfolio::disk;
 use portfolio::holder::{BundlePlan, Contents, LeftOut, Locked, Pack, WhyLeftOut};
 use portfolio::path::Slug;
 use portfolio::render::escape::{quoted, visible};
@@ -19,8 +18,9 @@ use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::terminal::working::tell_while;
 use crate::terminal::wrap::{hold, pad, width};
-use crate::words::disk_words::{self, shown};
+use crate::words::disk_words::shown;
 use crate::words::folder_words::{self, Waiting};
+use crate::words::replacing::may_replace;
 
 /// What `bundle` is told.
 #[derive(Debug, clap::Args)]
@@ -67,7 +67,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let undone = format!("{} was not written; nothing else changed.", shown(&output, world));
     let refused = |fault| folder_words::refusal(fault, world, &undone);
     let slugs = |names: &[String]| {
-        names.iter().map(|name| crate::command::placement::slug(name)).collect::<Result<Vec<_>, _>>()
+        names.iter().map(|name| crate::words::answers::placement_id(name)).collect::<Result<Vec<_>, _>>()
     };
     let (placements, include) = (slugs(&args.placement)?, slugs(&args.include)?);
     let leave_out = slugs(&args.leave_out)?;
@@ -122,28 +122,6 @@ fn write(
     drop(source);
     pending.commit(replace).map_err(refused)?;
     Ok(report)
-}
-
-/// A file that has the name already is replaced only with leave, asked for before the passphrase.
-pub fn may_replace(output: &Path, undone: &str, world: &World, screen: &mut Screen) -> Result<bool, Trouble> {
-    let found = disk::kind_of(output).map_err(|fault| disk_words::refusal(fault, world, undone))?;
-    match found {
-        None => Ok(false),
-        Some(disk::Kind::File) => {
-            let name = shown(output, world);
-            if screen.agree(&format!("{name} is there already. Write a new one in its place"))? {
-                Ok(true)
-            } else {
-                Err(Trouble::stopped(format!("{name} was left as it is.")))
-            }
-        }
-        Some(what) => Err(Trouble::new(
-            exit::NO,
-            "not-a-file",
-            format!("{} is {what}, not a file", shown(output, world)),
-        )
-        .fact(undone)),
-    }
 }
 
 /// Where the disk is full, the way out is another disk.

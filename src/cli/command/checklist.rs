@@ -42,7 +42,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let mut all = folder.first_months().map_err(refused)?;
     match &args.placement {
         Some(name) => {
-            let id = crate::command::placement::slug(name)?;
+            let id = crate::words::answers::placement_id(name)?;
             folder.placement(&id).map_err(refused)?;
             all.retain(|month| month.id == id);
         }

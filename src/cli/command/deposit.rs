@@ -145,7 +145,7 @@ impl About {
             let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
             text.map(answers::words).transpose().map_err(|why| usage(flag, why))
         };
-        let placement = args.placement.as_deref().map(crate::command::placement::slug).transpose()?;
+        let placement = args.placement.as_deref().map(crate::words::answers::placement_id).transpose()?;
         if let Some(id) = &placement {
             folder.placement(id).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
         }

@@ -26,7 +26,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let folder = folder_words::find(world, UNDONE)?;
     let mut events = folder.events().map_err(refused)?;
     if let Some(name) = &args.placement {
-        let id = crate::command::placement::slug(name)?;
+        let id = crate::words::answers::placement_id(name)?;
         folder.placement(&id).map_err(refused)?;
         events.retain(|event| event.placement.as_ref() == Some(&id));
     }

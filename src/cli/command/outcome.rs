@@ -65,7 +65,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
 
 fn add(args: &New, world: &World, screen: &mut Screen) -> Outcome {
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
-    let id = crate::command::placement::slug(&args.placement)?;
+    let id = crate::words::answers::placement_id(&args.placement)?;
     let kind = OutcomeKind::named(&args.kind).ok_or_else(|| {
         Trouble::usage(format!("{} is nothing that comes of a placement", quoted(&args.kind)))
             .fact(format!("There are: interview, offer, sale, citation. {UNDONE}"))

@@ -11,7 +11,6 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use portfolio::holder::{Locked, Mentor, NewPlacement, Placement};
 use portfolio::path::Slug;
-use portfolio::render::escape::quoted;
 use portfolio::time::Date;
 
 use crate::terminal::error::{Outcome, Trouble, exit};
@@ -108,15 +107,6 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     }
 }
 
-/// A placement's short name as typed.
-pub fn slug(name: &str) -> Result<Slug, Trouble> {
-    Slug::parse(name).map_err(|fault| {
-        Trouble::usage(format!("{} cannot be the short name of a placement", quoted(name)))
-            .fact("It has small letters, digits and hyphens: acme-forecasting. Nothing was written.")
-            .because(fault)
-    })
-}
-
 /// What the questions of `placement new` brought.
 struct Answers {
     organisation: Option<String>,
@@ -130,7 +120,7 @@ struct Answers {
 }
 
 fn write_down(args: &New, world: &World, screen: &mut Screen) -> Outcome {
-    let id = slug(&args.name)?;
+    let id = answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("placement new", args.waiting, world, UNDONE)?;
     let before = locked.placements().map_err(refused)?.into_iter().find(|(known, _)| *known == id);

@@ -53,7 +53,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("request", args.waiting, world, UNDONE)?;
     let placement = match &args.placement {
-        Some(name) => crate::command::placement::slug(name)?,
+        Some(name) => crate::words::answers::placement_id(name)?,
         None => only_placement(
             &locked.placements().map_err(refused)?.into_iter().map(|(id, _)| id).collect::<Vec<_>>(),
         )?,

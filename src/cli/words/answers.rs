@@ -1,5 +1,7 @@
 //! Answers that must have a form: names, addresses, days, people; from a flag or from a question.
 
+use portfolio::path::Slug;
+use portfolio::render::escape::quoted;
 use portfolio::time::Date;
 
 use crate::terminal::error::Trouble;
@@ -114,6 +116,15 @@ fn within(text: &str, most: usize) -> Result<String, String> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+/// A placement's short name as typed.
+pub fn placement_id(name: &str) -> Result<Slug, Trouble> {
+    Slug::parse(name).map_err(|fault| {
+        Trouble::usage(format!("{} cannot be the short name of a placement", quoted(name)))
+            .fact("It has small letters, digits and hyphens: acme-forecasting. Nothing was written.")
+            .because(fault)
+    })
 }
 
 #[cfg(test)]

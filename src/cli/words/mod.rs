@@ -9,5 +9,6 @@ pub mod disk_words;
 pub mod folder_words;
 pub mod key_words;
 pub mod placement_words;
+pub mod replacing;
 pub mod statement_text;
 pub mod story_words;

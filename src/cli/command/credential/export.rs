@@ -12,7 +12,6 @@ use portfolio::render::naming::{shell_word, size};
 
 use super::chosen::{self, Chosen};
 use super::resume;
-use crate::command::bundle::may_replace;
 use crate::command::permission::Permission;
 use crate::person::passphrase::Source;
 use crate::person::signing_keys;
@@ -21,6 +20,7 @@ use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::words::disk_words::{refusal, shown};
 use crate::words::folder_words;
+use crate::words::replacing::may_replace;
 
 /// What `credential export` is told.
 #[derive(Debug, clap::Args)]

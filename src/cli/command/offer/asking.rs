@@ -7,7 +7,6 @@ use portfolio::path::Slug;
 use portfolio::time::Date;
 
 use super::questions;
-use crate::command::placement;
 use crate::terminal::error::{Outcome, Trouble, exit};
 use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
@@ -55,7 +54,7 @@ const UNDONE: &str = "Nothing was written.";
 
 /// Runs the command.
 pub fn run(args: &New, world: &World, screen: &mut Screen) -> Outcome {
-    let id = placement::slug(&args.name)?;
+    let id = answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("offer new", args.waiting, world, UNDONE)?;
     let before = locked.offers().map_err(refused)?.into_iter().find(|(known, _)| *known == id);

@@ -3,7 +3,6 @@
 use portfolio::path::Slug;
 
 use super::questions;
-use crate::command::placement;
 use crate::terminal::error::{Outcome, exit};
 use crate::terminal::palette::Symbol;
 use crate::terminal::screen::Screen;
@@ -40,7 +39,7 @@ const UNDONE: &str = "The offer was not decided.";
 
 /// Turns an offer into a placement; nothing is typed twice.
 pub fn accept(args: &Accept, world: &World, screen: &mut Screen) -> Outcome {
-    let id = placement::slug(&args.name)?;
+    let id = answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("offer accept", args.waiting, world, UNDONE)?;
     let offer = locked.offer(&id).map_err(refused)?;
@@ -72,7 +71,7 @@ pub fn accept(args: &Accept, world: &World, screen: &mut Screen) -> Outcome {
 
 /// Notes that an offer was turned down.
 pub fn decline(args: &Decline, world: &World, screen: &mut Screen) -> Outcome {
-    let id: Slug = placement::slug(&args.name)?;
+    let id: Slug = answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("offer decline", args.waiting, world, UNDONE)?;
     locked.offer(&id).map_err(refused)?;

@@ -8,12 +8,12 @@ use portfolio::path::Slug;
 use portfolio::render::layout::wrap;
 
 use super::{look, questions};
-use crate::command::bundle::may_replace;
 use crate::terminal::error::{Outcome, Trouble, exit};
 use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::words::disk_words::{refusal, shown};
 use crate::words::folder_words;
+use crate::words::replacing::may_replace;
 
 /// What `offer ask` is told.
 #[derive(Debug, clap::Args)]
@@ -75,7 +75,7 @@ fn asked_about(name: &str, world: &World) -> Result<(Slug, Offer), Trouble> {
         Err(trouble) if trouble.kind == "no-such-offer" => trouble,
         found => return found,
     };
-    let id = crate::command::placement::slug(name)?;
+    let id = crate::words::answers::placement_id(name)?;
     let Ok(placement) = folder_words::find(world, "Nothing was written.")?.placement(&id) else {
         return Err(no_offer);
     };

@@ -13,6 +13,7 @@ use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::terminal::wrap::{hold, pad, width};
 use crate::words::agreed;
+use crate::words::answers;
 use crate::words::folder_words;
 
 /// What `offer show` is told.
@@ -27,7 +28,7 @@ const UNDONE: &str = "Nothing was shown.";
 
 /// Shows one offer.
 pub fn show(args: &Show, world: &World, screen: &mut Screen) -> Outcome {
-    let id = placement::slug(&args.name)?;
+    let id = answers::placement_id(&args.name)?;
     let folder = folder_words::find(world, UNDONE)?;
     let offer = folder.offer(&id).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
     if screen.manner.json {
@@ -153,7 +154,7 @@ pub fn days(starts: Option<Date>, ends: Option<Date>) -> String {
 
 /// The offer of that name, for a command of several.
 pub fn found(name: &str, world: &World) -> Result<(Slug, Offer), crate::terminal::error::Trouble> {
-    let id = placement::slug(name)?;
+    let id = answers::placement_id(name)?;
     let folder = folder_words::find(world, UNDONE)?;
     let offer = folder.offer(&id).map_err(|fault| folder_words::refusal(fault, world, UNDONE))?;
     Ok((id, offer))

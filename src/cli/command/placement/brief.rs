@@ -53,7 +53,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
         Some(Deed::Diff(args)) => return revisions::diff(args, world, screen),
         None => {}
     }
-    let id = super::slug(args.name.as_deref().unwrap_or_default())?;
+    let id = crate::words::answers::placement_id(args.name.as_deref().unwrap_or_default())?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("placement brief", args.waiting, world, UNDONE)?;
     let placement = locked.placement(&id).map_err(refused)?;

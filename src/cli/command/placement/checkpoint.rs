@@ -78,7 +78,7 @@ pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
 }
 
 fn write_down(args: &Add, world: &World, screen: &mut Screen) -> Outcome {
-    let id = super::slug(&args.name)?;
+    let id = crate::words::answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("placement checkpoint add", args.waiting, world, UNDONE)?;
     let placement = locked.placement(&id).map_err(refused)?;
@@ -227,7 +227,7 @@ fn read_minutes(text: &str) -> Result<u32, String> {
 fn found(name: &str, world: &World) -> Result<(Slug, Placement, CheckpointLog), Trouble> {
     let undone = "Nothing was shown.";
     let refused = |fault| folder_words::refusal(fault, world, undone);
-    let id = super::slug(name)?;
+    let id = crate::words::answers::placement_id(name)?;
     let folder = folder_words::find(world, undone)?;
     let placement = folder.placement(&id).map_err(refused)?;
     let log = folder.checkpoints(&id).map_err(refused)?;

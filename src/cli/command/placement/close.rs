@@ -31,7 +31,7 @@ const UNDONE: &str = "The placement was not closed.";
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
-    let id = super::slug(&args.name)?;
+    let id = crate::words::answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("placement close", args.waiting, world, UNDONE)?;
     let mut needs = locked.closing(&id).map_err(refused)?;

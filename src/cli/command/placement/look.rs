@@ -24,7 +24,7 @@ const UNDONE: &str = "Nothing was shown.";
 
 /// Shows one placement.
 pub fn show(args: &Show, world: &World, screen: &mut Screen) -> Outcome {
-    let id = super::slug(&args.name)?;
+    let id = crate::words::answers::placement_id(&args.name)?;
     let folder = folder_words::find(world, UNDONE)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let placement = folder.placement(&id).map_err(refused)?;

@@ -63,7 +63,7 @@ const UNDONE: &str = "The terms were not changed.";
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
-    let id = super::slug(&args.name)?;
+    let id = crate::words::answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let named = from_flags(args)?;
     let folder = folder_words::find(world, UNDONE)?;

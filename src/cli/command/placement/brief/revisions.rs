@@ -34,7 +34,7 @@ const UNDONE: &str = "The brief was not frozen.";
 
 /// Freezes the brief as it is.
 pub fn freeze(args: &Freeze, world: &World, screen: &mut Screen) -> Outcome {
-    let id = super::super::slug(&args.name)?;
+    let id = crate::words::answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, UNDONE);
     let locked = folder_words::lock("placement brief freeze", args.waiting, world, UNDONE)?;
     if screen.manner.dry_run {
@@ -82,7 +82,7 @@ fn plain(id: &Slug, revision: &Revision) -> String {
 /// Shows what changed from each revision to the next, and since the last.
 pub fn diff(args: &Diff, world: &World, screen: &mut Screen) -> Outcome {
     let undone = "Nothing was shown.";
-    let id = super::super::slug(&args.name)?;
+    let id = crate::words::answers::placement_id(&args.name)?;
     let refused = |fault| folder_words::refusal(fault, world, undone);
     let folder = folder_words::find(world, undone)?;
     let placement = folder.placement(&id).map_err(refused)?;

@@ -8,11 +8,11 @@ use portfolio::path::Slug;
 use portfolio::render::calendar::{Event, calendar};
 use portfolio::time::Date;
 
-use crate::command::bundle::may_replace;
 use crate::terminal::error::{Outcome, Trouble, exit};
 use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::words::disk_words::{refusal, shown};
+use crate::words::replacing::may_replace;
 
 /// What `placement checkpoint ics` is told.
 #[derive(Debug, clap::Args)]

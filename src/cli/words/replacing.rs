@@ -1,0 +1,33 @@
+//! Leave to put a new file in the place of one that has the name already.
+
+use std::path::Path;
+
+use portfolio::disk;
+
+use crate::terminal::error::{Trouble, exit};
+use crate::terminal::screen::Screen;
+use crate::terminal::surroundings::World;
+use crate::words::disk_words;
+use crate::words::disk_words::shown;
+
+/// A file that has the name already is replaced only with leave, asked for before the passphrase.
+pub fn may_replace(output: &Path, undone: &str, world: &World, screen: &mut Screen) -> Result<bool, Trouble> {
+    let found = disk::kind_of(output).map_err(|fault| disk_words::refusal(fault, world, undone))?;
+    match found {
+        None => Ok(false),
+        Some(disk::Kind::File) => {
+            let name = shown(output, world);
+            if screen.agree(&format!("{name} is there already. Write a new one in its place"))? {
+                Ok(true)
+            } else {
+                Err(Trouble::stopped(format!("{name} was left as it is.")))
+            }
+        }
+        Some(what) => Err(Trouble::new(
+            exit::NO,
+            "not-a-file",
+            format!("{} is {what}, not a file", shown(output, world)),
+        )
+        .fact(undone)),
+    }
+}
