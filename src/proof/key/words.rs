@@ -68,12 +68,19 @@ impl PublicKey {
 
 /// The word of an 11-bit number.
 pub(super) fn word(index: u16) -> &'static str {
-    Language::English.word_list()[usize::from(index)]
+    english()[usize::from(index)]
 }
 
 /// The 11-bit number of a word in lower case.
 pub(super) fn find(word: &str) -> Option<u16> {
-    Language::English.find_word(word)
+    english().binary_search(&word).ok().and_then(|index| u16::try_from(index).ok())
+}
+
+/// The list. Asked for in one place alone: each place brings a copy of its 2,048 texts, which the system lays out
+/// anew at every start.
+#[inline(never)]
+fn english() -> &'static [&'static str; 2048] {
+    Language::English.word_list()
 }
 
 /// The `index`th group of 11 bits, most significant bit first.
