@@ -213,16 +213,12 @@ impl<'a> BundlePlan<'a> {
     pub fn write(self, signer: &dyn Signer) -> Result<PendingBundle<'a>, HolderFault> {
         let about = self.locked.about();
         bag::require_key(&about.did, signer)?;
-        let expected = self.payload.manifest_digest();
-        let mut statement = |found: Digest| {
-            if found != expected {
-                return Err(HolderFault::ChangedMeanwhile);
-            }
+        let mut statement = |manifest_digest: Digest| {
             let mut document = presentation::build(&Presentation {
                 holder: about.did.clone(),
                 name: about.name.clone(),
                 created: self.created,
-                manifest_digest: found,
+                manifest_digest,
             });
             proof::sign(&mut document, &self.options, &[&EddsaJcs2022], signer)?;
             Ok(json::pretty(&document).into_bytes())
