@@ -134,12 +134,7 @@ fn write_down(args: &New, world: &World, screen: &mut Screen) -> Outcome {
         }
     }
     let answers = ask(args, before.as_ref(), screen)?;
-    if let (Some(starts), Some(ends)) = (answers.starts, answers.ends)
-        && ends < starts
-    {
-        return Err(Trouble::new(exit::NO, "days-reversed", "the last day is before the first")
-            .fact(format!("From {starts} to {ends}. {UNDONE}")));
-    }
+    answers::days_in_order(answers.starts, answers.ends, UNDONE)?;
     let path = format!("placements/{id}/placement.json");
     if screen.manner.dry_run {
         screen.say(&format!("Would write {path}"));

@@ -4,7 +4,7 @@ use portfolio::path::Slug;
 use portfolio::render::escape::quoted;
 use portfolio::time::Date;
 
-use crate::terminal::error::Trouble;
+use crate::terminal::error::{Trouble, exit};
 use crate::terminal::screen::Screen;
 
 /// Longest name or title, in characters: more does not fit a sign-off.
@@ -115,6 +115,17 @@ fn within(text: &str, most: usize) -> Result<String, String> {
         Err(format!("That has {found} characters; at most {most} fit."))
     } else {
         Ok(text.to_owned())
+    }
+}
+
+/// Refuses a last day before the first, where both are known.
+pub fn days_in_order(starts: Option<Date>, ends: Option<Date>, undone: &str) -> Result<(), Trouble> {
+    match (starts, ends) {
+        (Some(starts), Some(ends)) if ends < starts => {
+            Err(Trouble::new(exit::NO, "days-reversed", "the last day is before the first")
+                .fact(format!("From {starts} to {ends}. {undone}")))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -67,12 +67,7 @@ pub fn run(args: &New, world: &World, screen: &mut Screen) -> Outcome {
     let given = flags(args)?;
     let mut offer = before.unwrap_or_else(|| blank(&id, world));
     facts(args, &mut offer, screen)?;
-    if let (Some(starts), Some(ends)) = (offer.starts, offer.ends)
-        && ends < starts
-    {
-        return Err(Trouble::new(exit::NO, "days-reversed", "the last day is before the first")
-            .fact(format!("From {starts} to {ends}. {UNDONE}")));
-    }
+    answers::days_in_order(offer.starts, offer.ends, UNDONE)?;
     // A script that answers by flags leaves the rest unknown.
     if given.is_empty() && screen.can_ask() {
         ask_open(&mut offer, screen)?;
