@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use portfolio::disk::{self, DiskFault, Mode};
+use portfolio::disk::{self, Mode};
 use portfolio::issuer::{self, IssuerFault, Vouching};
 use portfolio::path::Slug;
 use portfolio::proof::PublicKey;
@@ -19,6 +19,7 @@ use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::words::answers;
 use crate::words::disk_words::{refusal, shown};
+use crate::words::replacing;
 
 const UNDONE: &str = "Nothing was written.";
 
@@ -159,12 +160,7 @@ fn target(args: &Args, words: &str, world: &World) -> Result<PathBuf, Trouble> {
     let name = words.split(',').next().unwrap_or(words);
     let named = || PathBuf::from(format!("{}.voucher.json", Slug::from_title(name)));
     let path = world.at(&args.output.clone().unwrap_or_else(named));
-    match disk::kind_of(&path) {
-        Ok(None) => Ok(path),
-        Ok(Some(_)) => Err(refusal(DiskFault::Exists(path), world, UNDONE)
-            .hint("write the voucher to another file: --output FILE")),
-        Err(fault) => Err(refusal(fault, world, UNDONE)),
-    }
+    replacing::unused(path, "write the voucher to another file: --output FILE", UNDONE, world)
 }
 
 fn cannot_vouch(fault: IssuerFault) -> Trouble {

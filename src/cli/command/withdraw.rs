@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use portfolio::credential::{signoff, voucher};
-use portfolio::disk::{self, DiskFault, Mode};
+use portfolio::disk::{self, Mode};
 use portfolio::render::escape::visible;
 use portfolio::render::naming::{day, file, someone};
 use portfolio::{issuer, json, proof};
@@ -14,6 +14,7 @@ use crate::terminal::error::{Outcome, Trouble, exit};
 use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::words::disk_words::{refusal, shown};
+use crate::words::replacing;
 
 const NOTHING_WITHDRAWN: &str = "Nothing was withdrawn.";
 
@@ -151,12 +152,7 @@ fn target(args: &Args, world: &World) -> Result<PathBuf, Trouble> {
             world.at(Path::new(&format!("{stem}-withdrawn.json")))
         }
     };
-    match disk::kind_of(&path) {
-        Ok(None) => Ok(path),
-        Ok(Some(_)) => Err(refusal(DiskFault::Exists(path), world, NOTHING_WITHDRAWN)
-            .hint("write the note to another file: --output FILE")),
-        Err(fault) => Err(refusal(fault, world, NOTHING_WITHDRAWN)),
-    }
+    replacing::unused(path, "write the note to another file: --output FILE", NOTHING_WITHDRAWN, world)
 }
 
 /// The key that signed: only it can take the sign-off back.

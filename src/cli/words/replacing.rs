@@ -1,8 +1,8 @@
-//! Leave to put a new file in the place of one that has the name already.
+//! What happens where a file to be written has its name taken already: leave to replace it, or a refusal.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use portfolio::disk;
+use portfolio::disk::{self, DiskFault};
 
 use crate::terminal::error::{Trouble, exit};
 use crate::terminal::screen::Screen;
@@ -29,5 +29,14 @@ pub fn may_replace(output: &Path, undone: &str, world: &World, screen: &mut Scre
             format!("{} is {what}, not a file", shown(output, world)),
         )
         .fact(undone)),
+    }
+}
+
+/// A path that nothing has yet, for what is never written over anything; `otherwise` is the way out.
+pub fn unused(path: PathBuf, otherwise: &str, undone: &str, world: &World) -> Result<PathBuf, Trouble> {
+    match disk::kind_of(&path) {
+        Ok(None) => Ok(path),
+        Ok(Some(_)) => Err(disk_words::refusal(DiskFault::Exists(path), world, undone).hint(otherwise)),
+        Err(fault) => Err(disk_words::refusal(fault, world, undone)),
     }
 }

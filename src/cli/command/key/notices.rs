@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use portfolio::disk::{self, DiskFault, Mode};
+use portfolio::disk::{self, Mode};
 use portfolio::holder::Portfolio;
 use portfolio::issuer;
 use portfolio::proof::{PublicKey, Signer};
@@ -19,6 +19,7 @@ use crate::terminal::surroundings::World;
 use crate::terminal::wrap::hold;
 use crate::words::disk_words::{refusal, shown};
 use crate::words::folder_words::{self, Waiting};
+use crate::words::replacing;
 
 const NOTHING_SAID: &str = "Nothing was written.";
 
@@ -191,12 +192,7 @@ fn target(output: Option<&Path>, held: &Held, news: &str, world: &World) -> Resu
         Some(path) => world.at(path),
         None => world.at(Path::new(&format!("{}.{news}.json", held.name))),
     };
-    match disk::kind_of(&path) {
-        Ok(None) => Ok(path),
-        Ok(Some(_)) => Err(refusal(DiskFault::Exists(path), world, NOTHING_SAID)
-            .hint("write the news to another file: --output FILE")),
-        Err(fault) => Err(refusal(fault, world, NOTHING_SAID)),
-    }
+    replacing::unused(path, "write the news to another file: --output FILE", NOTHING_SAID, world)
 }
 
 fn did_not_sign(fault: issuer::IssuerFault) -> Trouble {

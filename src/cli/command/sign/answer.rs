@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use portfolio::credential::decline::{self, Decline};
-use portfolio::disk::{self, DiskFault, Mode};
+use portfolio::disk::{self, Mode};
 use portfolio::issuer::Proposal;
 use portfolio::json;
 use portfolio::render::naming::size;
@@ -16,6 +16,7 @@ use crate::terminal::error::{Outcome, Trouble, exit};
 use crate::terminal::screen::Screen;
 use crate::terminal::surroundings::World;
 use crate::words::disk_words::{refusal, shown};
+use crate::words::replacing;
 
 const NOTHING_SIGNED: &str = "Nothing was signed.";
 
@@ -23,12 +24,7 @@ const NOTHING_SIGNED: &str = "Nothing was signed.";
 pub fn target(output: Option<&Path>, placement: &str, world: &World) -> Result<PathBuf, Trouble> {
     let name = output.map_or_else(|| PathBuf::from(format!("{placement}.reply.json")), Path::to_owned);
     let path = world.at(&name);
-    match disk::kind_of(&path) {
-        Ok(None) => Ok(path),
-        Ok(Some(_)) => Err(refusal(DiskFault::Exists(path), world, NOTHING_SIGNED)
-            .hint("write the answer to another file: --output FILE")),
-        Err(fault) => Err(refusal(fault, world, NOTHING_SIGNED)),
-    }
+    replacing::unused(path, "write the answer to another file: --output FILE", NOTHING_SIGNED, world)
 }
 
 /// Signs, looks at the result as a stranger would, and writes it.
