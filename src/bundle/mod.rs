@@ -82,6 +82,7 @@ mod measure;
 mod names;
 pub mod plain_bag;
 mod repacked;
+mod sum;
 mod write;
 
 pub use bag::{BUNDLE, BagFault, BagReport, Profile, REQUEST, examine};
