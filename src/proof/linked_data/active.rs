@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::LinkedDataFault;
 use super::contexts::{Known, Members};
 use super::iri::{is_absolute, is_blank, is_keyword, keyword, looks_like_keyword};
-use super::term::{Term, Written};
+use super::term::{Scoped, Term, Written};
 
 /// An active context: what each term means at one place in a document.
 #[derive(Debug, Clone, Default)]
@@ -243,7 +243,12 @@ impl<'a> Definer<'a> {
         if term.iri.is_none() && !written.get("@id").is_some_and(Value::is_null) {
             return Err(fault("@id"));
         }
-        written.read_rest(name, !self.active.has_written, &mut term).map_err(fault)?;
+        let known = !self.active.has_written;
+        written.read_rest(name, known, &mut term).map_err(fault)?;
+        if let Some(scoped) = self.local.scoped(name) {
+            let written = || Scoped::Written(scoped.value().clone());
+            term.scoped = Some(if known { Scoped::Known(scoped.clone()) } else { written() });
+        }
         let replaced = self.active.below.as_ref().and_then(|below| below.term(name));
         if let Some(replaced) = replaced.filter(|term| term.protected && !self.active.may_override) {
             if (Term { protected: true, ..term.clone() }) != *replaced {

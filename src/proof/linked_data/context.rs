@@ -81,14 +81,11 @@ impl<'a> Processor<'a> {
         local: Local<'_>,
         manner: Manner,
     ) -> Result<Rc<Active>, LinkedDataFault> {
-        let known;
         let (origin, name) = match local {
             Local::Written(value) => (Origin::Written(value), Ok(value.to_string())),
-            Local::Scoped(scoped) => {
-                known = Known::Whole(scoped.context.clone());
-                let origin =
-                    if scoped.known { Origin::Known(&known) } else { Origin::Written(&scoped.context) };
-                (origin, Err(Arc::as_ptr(&scoped.context) as usize))
+            Local::Scoped(Scoped::Known(known)) => (Origin::Known(known), Err(known.place())),
+            Local::Scoped(Scoped::Written(value)) => {
+                (Origin::Written(value), Err(Arc::as_ptr(value) as usize))
             }
         };
         let key = Key { active: active.serial, local: name, manner };
@@ -205,7 +202,7 @@ impl<'a> Processor<'a> {
             return Err(fault);
         }
         let beside = local.names().into_iter().filter(|name| *name != "@import");
-        merged.extend(beside.filter_map(|name| Some((name.to_owned(), local.get(name)?.clone()))));
+        merged.extend(beside.filter_map(|name| Some((name.to_owned(), local.whole(name)?))));
         Ok(merged)
     }
 }
@@ -293,14 +290,14 @@ mod tests {
             let Some(term) = term else { panic!("{name} has no meaning") };
             compared += 1;
             let Some(scoped) = &term.scoped else { continue };
-            assert!(scoped.known, "{name}");
-            if scoped.context.is_object() {
+            assert!(matches!(scoped, Scoped::Known(_)), "{name}");
+            if scoped.value().is_object() {
                 let class = name.starts_with(|first: char| first.is_ascii_uppercase());
                 let manner = if class { Manner::OF_A_TYPE } else { Manner::OF_A_PROPERTY };
                 let inner = processor.process(lazy, Local::Scoped(scoped), manner).unwrap();
-                let whole = Scoped { known: false, ..scoped.clone() };
+                let whole = Scoped::Written(scoped.value().clone());
                 let eager = processor.process(eager, Local::Scoped(&whole), manner).unwrap();
-                compared += compare(&inner, &eager, &scoped.context, processor);
+                compared += compare(&inner, &eager, scoped.value(), processor);
             }
         }
         compared

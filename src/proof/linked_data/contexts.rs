@@ -30,22 +30,41 @@ pub(super) struct Parts {
     whole: OnceLock<Arc<Value>>,
 }
 
-/// One member of a known context.
+/// One member of a known context, read when somebody asks for it.
 #[derive(Debug)]
 pub(super) struct Member {
     text: &'static str,
-    read: fn(&'static str) -> Value,
-    value: OnceLock<Value>,
+    read: fn(&'static str) -> Definition,
+    made: OnceLock<Definition>,
+}
+
+/// What a member says.
+#[derive(Debug, Default)]
+pub(super) struct Definition {
+    /// All of it but the context that holds inside its values.
+    pub(super) own: Value,
+    /// That context, whose members nobody may ever ask for.
+    pub(super) scoped: Option<Known>,
 }
 
 impl Member {
     /// A member that `read` makes of its text.
-    pub(super) fn of(text: &'static str, read: fn(&'static str) -> Value) -> Self {
-        Self { text, read, value: OnceLock::new() }
+    pub(super) fn of(text: &'static str, read: fn(&'static str) -> Definition) -> Self {
+        Self { text, read, made: OnceLock::new() }
     }
 
-    fn value(&self) -> &Value {
-        self.value.get_or_init(|| (self.read)(self.text))
+    fn made(&self) -> &Definition {
+        self.made.get_or_init(|| (self.read)(self.text))
+    }
+}
+
+impl Definition {
+    fn whole(&self) -> Value {
+        let mut whole = self.own.clone();
+        if let (Value::Object(members), Some(scoped)) = (&mut whole, &self.scoped) {
+            members.insert("@context".to_owned(), (**scoped.value()).clone());
+        }
+        whole
     }
 }
 
@@ -56,7 +75,7 @@ impl Parts {
 
     fn whole(&self) -> &Arc<Value> {
         self.whole.get_or_init(|| {
-            let value = |(name, member): (&&str, &Member)| ((*name).to_owned(), member.value().clone());
+            let value = |(name, member): (&&str, &Member)| ((*name).to_owned(), member.made().whole());
             Arc::new(self.members.iter().map(value).collect::<Map<_, _>>().into())
         })
     }
@@ -81,7 +100,7 @@ impl Contexts {
     /// Adds the text of a whole context document.
     pub fn add_text(&mut self, url: &str, text: &'static str) {
         self.insert(url, move || match members(text) {
-            Some(members) => Known::Parts(Arc::new(Parts::of(members))),
+            Some(members) => Known::parts(members),
             None => Known::Whole(Arc::new(read_json(text).get("@context").cloned().unwrap_or_default())),
         });
     }
@@ -98,10 +117,7 @@ impl Contexts {
     /// The value of `@context` that a URL names, if it is known.
     #[must_use]
     pub fn get(&self, url: &str) -> Option<&Arc<Value>> {
-        match self.find(url)? {
-            Known::Whole(value) => Some(value),
-            Known::Parts(parts) => Some(parts.whole()),
-        }
+        self.find(url).map(Known::value)
     }
 
     pub(super) fn find(&self, url: &str) -> Option<&Known> {
@@ -110,6 +126,26 @@ impl Contexts {
 }
 
 impl Known {
+    pub(super) fn parts(members: BTreeMap<&'static str, Member>) -> Self {
+        Self::Parts(Arc::new(Parts::of(members)))
+    }
+
+    /// The whole of it.
+    pub(super) fn value(&self) -> &Arc<Value> {
+        match self {
+            Self::Whole(value) => value,
+            Self::Parts(parts) => parts.whole(),
+        }
+    }
+
+    /// Where it lies in memory, which tells it from every other that is kept.
+    pub(super) fn place(&self) -> usize {
+        match self {
+            Self::Whole(value) => Arc::as_ptr(value) as usize,
+            Self::Parts(parts) => Arc::as_ptr(parts) as usize,
+        }
+    }
+
     /// Its members, if it is one object.
     pub(super) fn members(&self) -> Option<Members<'_>> {
         match self {
@@ -127,10 +163,27 @@ pub(super) enum Members<'a> {
 }
 
 impl<'a> Members<'a> {
+    /// A member; without the context that [`Members::scoped`] gives.
     pub(super) fn get(self, name: &str) -> Option<&'a Value> {
         match self {
             Self::Made(map) => map.get(name),
-            Self::Text(members) => members.get(name).map(Member::value),
+            Self::Text(members) => members.get(name).map(|member| &member.made().own),
+        }
+    }
+
+    /// The context inside a member that is kept apart from it.
+    pub(super) fn scoped(self, name: &str) -> Option<&'a Known> {
+        match self {
+            Self::Made(_) => None,
+            Self::Text(members) => members.get(name)?.made().scoped.as_ref(),
+        }
+    }
+
+    /// A member with all that it holds.
+    pub(super) fn whole(self, name: &str) -> Option<Value> {
+        match self {
+            Self::Made(map) => map.get(name).cloned(),
+            Self::Text(members) => members.get(name).map(|member| member.made().whole()),
         }
     }
 
@@ -158,17 +211,50 @@ fn read_json(text: &'static str) -> Value {
 /// The members of the object `@context` in a context document; nothing if it is no object, or no plain one.
 fn members(text: &'static str) -> Option<BTreeMap<&'static str, Member>> {
     let (_, context) = text.split_once("\"@context\"")?;
-    let mut rest = context.trim_start().strip_prefix(':')?.trim_start().strip_prefix('{')?.trim_start();
-    let mut members = BTreeMap::new();
+    terms(context.trim_start().strip_prefix(':')?)
+}
+
+/// The members of a context, by the text of an object.
+fn terms(object: &'static str) -> Option<BTreeMap<&'static str, Member>> {
+    let mut terms = BTreeMap::new();
+    for (name, value) in apart(object)? {
+        if terms.insert(name, Member::of(value, definition)).is_some() {
+            return None;
+        }
+    }
+    Some(terms)
+}
+
+/// A definition, with the context in it left as text.
+fn definition(text: &'static str) -> Definition {
+    let parts = if text.contains("\"@context\"") { apart(text) } else { None };
+    let Some(parts) = parts else { return Definition { own: read_json(text), scoped: None } };
+    let (mut own, mut scoped) = (Map::new(), None);
+    for (name, value) in parts {
+        if name == "@context" {
+            let whole = || Known::Whole(Arc::new(read_json(value)));
+            scoped = Some(terms(value).map_or_else(whole, Known::parts));
+        } else {
+            own.insert(name.to_owned(), read_json(value));
+        }
+    }
+    Definition { own: own.into(), scoped }
+}
+
+/// The names and values of the object that the text begins with; nothing if it begins with no object or no plain one.
+fn apart(text: &'static str) -> Option<Vec<(&'static str, &'static str)>> {
+    let mut rest = text.trim_start().strip_prefix('{')?.trim_start();
+    let mut members = Vec::new();
     loop {
         let (name, after) = rest.strip_prefix('"')?.split_once('"')?;
         let value = after.trim_start().strip_prefix(':')?;
         let mut values = serde_json::Deserializer::from_str(value).into_iter::<serde::de::IgnoredAny>();
         values.next()?.ok()?;
         let (value, after) = value.split_at(values.byte_offset());
-        if name.contains('\\') || members.insert(name, Member::of(value, read_json)).is_some() {
+        if name.contains('\\') {
             return None;
         }
+        members.push((name, value));
         rest = match after.trim_start().split_at_checked(1)? {
             (",", rest) => rest.trim_start(),
             ("}", _) => return Some(members),
@@ -189,8 +275,9 @@ mod tests {
             r#"{ "@context" : { "a": "urn:a", "b" : {"@id":"urn:b", "@context": { "x": "urn:}" } } } }"#;
         let found = members(text).unwrap();
         assert_eq!(found.keys().copied().collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!(*found["a"].value(), json!("urn:a"));
-        assert_eq!(*found["b"].value(), json!({ "@id": "urn:b", "@context": { "x": "urn:}" } }));
+        assert_eq!(found["a"].made().whole(), json!("urn:a"));
+        assert_eq!(found["b"].made().own, json!({ "@id": "urn:b" }));
+        assert_eq!(found["b"].made().whole(), json!({ "@id": "urn:b", "@context": { "x": "urn:}" } }));
         for other in
             [r#"{"@context":["urn:a"]}"#, r#"{"@context":{"a":1,"a":2}}"#, r#"{"@context":{"a":}}"#, "{}"]
         {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::contexts::Known;
 use super::iri::is_keyword;
 
 /// A term as a context defines it.
@@ -26,15 +27,26 @@ pub(super) struct Term {
 
 /// The context that holds inside a term's values.
 #[derive(Debug, Clone)]
-pub(super) struct Scoped {
-    pub(super) context: Arc<Value>,
-    /// Whether it is part of a known context, and so without fault.
-    pub(super) known: bool,
+pub(super) enum Scoped {
+    /// Part of a known context, and so without fault.
+    Known(Known),
+    /// As a document wrote it, or behind one.
+    Written(Arc<Value>),
+}
+
+impl Scoped {
+    /// The whole of it.
+    pub(super) fn value(&self) -> &Arc<Value> {
+        match self {
+            Self::Known(known) => known.value(),
+            Self::Written(value) => value,
+        }
+    }
 }
 
 impl PartialEq for Scoped {
     fn eq(&self, other: &Self) -> bool {
-        self.context == other.context
+        self.value() == other.value()
     }
 }
 
@@ -91,7 +103,12 @@ impl<'a> Written<'a> {
                 ("@id" | "@reverse" | "@container" | "@type" | "@protected", _) => {}
                 ("@index", Value::String(index)) if term.holds("@index") => term.index = Some(index.clone()),
                 ("@context", context) => {
-                    term.scoped = Some(Scoped { context: Arc::new(context.clone()), known });
+                    let context = Arc::new(context.clone());
+                    term.scoped = Some(if known {
+                        Scoped::Known(Known::Whole(context))
+                    } else {
+                        Scoped::Written(context)
+                    });
                 }
                 ("@language", Value::Null) if !typed => term.language = Some(None),
                 ("@language", Value::String(tag)) if !typed => term.language = Some(Some(tag.clone())),

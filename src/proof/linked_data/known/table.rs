@@ -3,9 +3,11 @@
 //! `alignment ob:alignment @set` is a term, its IRI, and its container or type. `=ob:x` is a term that is its IRI and
 //! nothing else, and `^ob:x` one that is read backwards. `ob:` and the other prefixes are those of [`PREFIXES`].
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use crate::proof::linked_data::contexts::{Member, Parts};
+use crate::proof::linked_data::contexts::{Definition, Known, Member, Parts};
 
 const PREFIXES: [(&str, &str); 11] = [
     ("ob:", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"),
@@ -46,31 +48,38 @@ pub(super) fn context(table: &str, style: Style) -> Value {
 
 /// The same for a table in the style [`Style::Protected`], term by term.
 pub(super) fn parts(table: &'static str) -> Parts {
+    Parts::of(members(table))
+}
+
+fn members(table: &'static str) -> BTreeMap<&'static str, Member> {
     let first = [("@protected", "true"), ("id", "\"@id\""), ("type", "\"@type\"")];
-    let json = |text| serde_json::from_str(text).unwrap_or_default();
+    let json = |text| Definition { own: serde_json::from_str(text).unwrap_or_default(), scoped: None };
     let first = first.map(|(name, text)| (name, Member::of(text, json)));
-    Parts::of(
-        first.into_iter().chain(terms(table).map(|(name, text)| (name, Member::of(text, term)))).collect(),
-    )
+    first.into_iter().chain(terms(table).map(|(name, text)| (name, Member::of(text, term)))).collect()
 }
 
 /// Each term of a table, with its line and the deeper ones that follow it.
 fn terms(table: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = table.trim_start_matches('\n');
+    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
     std::iter::from_fn(move || {
         let own = rest.find('\n').map_or(rest.len(), |end| end + 1);
-        let deeper = rest[own..].split_inclusive('\n').take_while(|line| line.starts_with([' ', '\n']));
+        let is_deeper = |line: &&str| line.starts_with('\n') || depth(line) > depth(rest);
+        let deeper = rest[own..].split_inclusive('\n').take_while(is_deeper);
         let (text, after) = rest.split_at(own + deeper.map(str::len).sum::<usize>());
         rest = after;
         Some((text.split_whitespace().next()?, text))
     })
 }
 
-/// The definition that a term's line and the deeper ones make.
-fn term(text: &str) -> Value {
-    let mut context = Map::new();
-    fill(&mut context, &lines(text), Style::Protected);
-    context.into_iter().next().map(|(_, definition)| definition).unwrap_or_default()
+/// The definition that a term's line makes, and the deeper lines as the context inside it.
+fn term(text: &'static str) -> Definition {
+    let (line, deeper) = text.split_once('\n').unwrap_or((text, ""));
+    let (_, words) = line.trim_start().split_once(' ').unwrap_or_default();
+    let own = definition(words);
+    let has_context = own.is_object() && !deeper.trim().is_empty();
+    let scoped = has_context.then(|| Known::parts(members(deeper)));
+    Definition { own, scoped }
 }
 
 /// The lines that say something, each with its depth.
