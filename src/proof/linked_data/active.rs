@@ -79,8 +79,17 @@ impl Active {
     }
 
     fn replaces_protected(&self, term: &str) -> bool {
-        let replaced = self.below.as_ref().and_then(|below| below.term(term));
-        !self.may_override && replaced.is_some_and(|term| term.protected)
+        let below = self.below.as_ref().filter(|below| !self.may_override && below.has_name(term));
+        below.and_then(|below| below.term(term)).is_some_and(|term| term.protected)
+    }
+
+    /// Whether this layer or one below has the name at all, which is cheaper to tell than what it means.
+    fn has_name(&self, term: &str) -> bool {
+        let mut layers = std::iter::successors(Some(self), |layer| layer.below.as_deref());
+        layers.any(|layer| match layer.known.as_ref().and_then(Known::members) {
+            Some(members) => members.own_name(term).is_some(),
+            None => layer.terms.borrow().contains_key(term),
+        })
     }
 
     /// A protected term, if there is one.
