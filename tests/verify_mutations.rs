@@ -15,7 +15,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use portfolio::bundle::Input;
+use portfolio::bundle::{Input, Threads};
 use portfolio::verifier::{Clock, Code, Outcome, Policy, Subject, TrustList, request, verify};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::{collection, prop_assert, prop_assert_ne};
@@ -103,7 +103,7 @@ fn one_thread_and_many_say_the_same() {
     }
     let archive = world.pack();
     let said = |threads| {
-        let policy = Policy { threads, ..world.policy() };
+        let policy = Policy { threads: Threads::Exactly(threads), ..world.policy() };
         format!("{:?}", verify("b.zip", Subject::Bundle(Input::Archive(&archive)), &policy))
     };
     let alone = said(1);

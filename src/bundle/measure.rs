@@ -8,6 +8,7 @@ use crate::path::RelPath;
 
 use super::fault::ArchiveFault;
 use super::sum::{Part, Sum};
+use super::threads::Threads;
 use super::{Entry, Opened, Place, bounds};
 
 /// What one file's bytes are.
@@ -34,9 +35,9 @@ pub(super) struct Remembered {
 impl Opened<'_> {
     /// Measures every file, on up to `threads` threads where there is enough to do; `progress` is called with the
     /// bytes just done, from any of them. One result for each of [`Opened::entries`], in their order.
-    pub fn measure(&self, threads: usize, progress: &(dyn Fn(u64) + Sync)) -> Vec<Measured> {
+    pub fn measure(&self, threads: impl Into<Threads>, progress: &(dyn Fn(u64) + Sync)) -> Vec<Measured> {
         let total: u64 = self.entries.iter().map(|entry| entry.len).sum();
-        let threads = if total < bounds::THREADS_FROM_BYTES { 1 } else { threads.max(1) };
+        let threads = if total < bounds::THREADS_FROM_BYTES { 1 } else { threads.into().count() };
         let work = Work::new(self, threads, total, progress);
         let mut sums: Vec<Option<Result<Sum, ArchiveFault>>> = self.entries.iter().map(|_| None).collect();
         for (at, sum) in work.run(threads) {

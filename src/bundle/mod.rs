@@ -83,6 +83,7 @@ mod names;
 pub mod plain_bag;
 mod repacked;
 mod sum;
+mod threads;
 mod write;
 
 pub use bag::{BUNDLE, BagFault, BagReport, Profile, REQUEST, examine};
@@ -90,6 +91,7 @@ pub use fault::{ArchiveFault, Packer};
 pub use folder::is_litter;
 pub use manifest::LineFault;
 pub use measure::Measured;
+pub use threads::Threads;
 pub use write::{BagToWrite, WriteFault, size_of, write_bag, write_bag_as_recorded};
 
 /// The name of the payload manifest, whose digest the holder signs.

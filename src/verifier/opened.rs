@@ -1,6 +1,6 @@
 //! Step 1, source to opened archive: every byte is accounted for, or nothing is believed.
 
-use crate::bundle::{self, ArchiveFault, Input, Measured, Opened};
+use crate::bundle::{self, ArchiveFault, Input, Measured, Opened, Threads};
 use crate::path::RelPath;
 
 use super::code::Code;
@@ -16,7 +16,7 @@ impl<'a> OpenedBundle<'a> {
     /// Opens and measures; what stops that is the one finding.
     pub(super) fn open(
         input: Input<'a>,
-        threads: usize,
+        threads: Threads,
         progress: &(dyn Fn(u64) + Sync),
         findings: &mut Vec<Finding>,
     ) -> Option<OpenedBundle<'a>> {
@@ -31,7 +31,7 @@ impl<'a> OpenedBundle<'a> {
             findings
                 .push(Finding::new(Code::FolderLitter, "left by the operating system").about(name.clone()));
         }
-        let measured = opened.measure(threads.max(1), progress);
+        let measured = opened.measure(threads, progress);
         Some(OpenedBundle { opened, measured })
     }
 

@@ -1,5 +1,6 @@
 //! What the reader asks of a bundle and brings along: the day to judge by, the trust list, status files, demands.
 
+use crate::bundle::Threads;
 use crate::proof::others::Pins;
 use crate::time::Timestamp;
 
@@ -34,8 +35,8 @@ pub struct Policy<'a> {
     pub challenge: Option<&'a str>,
     /// The newest word on a withdrawal may be this old, in days.
     pub max_status_age_days: Option<u32>,
-    /// How many files and sign-offs to work on at once; 0 counts as 1.
-    pub threads: usize,
+    /// How many files and sign-offs to work on at once.
+    pub threads: Threads,
     /// Called with the bytes just read, from any thread; a screen may show how far it is.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -66,7 +67,7 @@ impl<'a> Policy<'a> {
             audience: None,
             challenge: None,
             max_status_age_days: None,
-            threads: 1,
+            threads: Threads::Exactly(1),
             progress: &|_| {},
         }
     }

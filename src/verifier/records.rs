@@ -6,7 +6,7 @@ use std::thread::{Builder, scope};
 
 use serde_json::Value;
 
-use crate::bundle::{ArchiveFault, Measured};
+use crate::bundle::{ArchiveFault, Measured, Threads};
 use crate::credential::plain_text::{SIGNATURE_ENDING, STATEMENT_BYTES, STATEMENT_ENDING};
 use crate::json::{self, JsonFault};
 use crate::proof::sshsig::SIGNATURE_FILE_BYTES;
@@ -45,7 +45,7 @@ pub(super) fn inspect(path: Option<&str>, parsed: Result<Value, JsonFault>) -> I
 /// Every sign-off of a bundle in the order of the paths; one that is there again is named and left out.
 pub(super) fn sign_offs(
     bundle: &OpenedBundle<'_>,
-    threads: usize,
+    threads: Threads,
     findings: &mut Vec<Finding>,
 ) -> Vec<Inspected> {
     let mut files: Vec<&Measured> = below(bundle, CREDENTIALS_FOLDER);
@@ -65,7 +65,7 @@ pub(super) fn sign_offs(
         }
         done
     };
-    let helpers = if files.len() < THREADS_FROM { 0 } else { threads.clamp(1, files.len()) - 1 };
+    let helpers = if files.len() < THREADS_FROM { 0 } else { threads.count().min(files.len()) - 1 };
     let mut inspected = scope(|scope| {
         // A system that gives no more threads gets the work done by those there are.
         let helpers: Vec<_> =

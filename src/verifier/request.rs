@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bundle::{Input, Measured, REQUEST};
+use crate::bundle::{Input, Measured, REQUEST, Threads};
 use crate::credential::Evidence;
 use crate::credential::plain_text::{self, PLACE_IN_REQUEST};
 use crate::credential::request::{self, Request};
@@ -54,11 +54,11 @@ impl CheckedRequest {
 /// Reads and checks a request; every fault at once, none of which can be overlooked.
 pub fn check(
     input: Input<'_>,
-    threads: usize,
+    threads: impl Into<Threads>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<CheckedRequest, Vec<Finding>> {
     let mut findings = Vec::new();
-    let checked = read(input, threads, progress, &mut findings);
+    let checked = read(input, threads.into(), progress, &mut findings);
     findings.retain(|finding| matches!(finding.code.weight(), Weight::Fails(_) | Weight::Unread(_)));
     findings.sort_by_key(Finding::step);
     checked.filter(|_| findings.is_empty()).ok_or(findings)
@@ -66,7 +66,7 @@ pub fn check(
 
 fn read(
     input: Input<'_>,
-    threads: usize,
+    threads: Threads,
     progress: &(dyn Fn(u64) + Sync),
     findings: &mut Vec<Finding>,
 ) -> Option<CheckedRequest> {

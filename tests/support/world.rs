@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::Cursor;
 
-use portfolio::bundle::{BUNDLE, BagToWrite, Input, open, write_bag};
+use portfolio::bundle::{BUNDLE, BagToWrite, Input, Threads, open, write_bag};
 use portfolio::credential::draft::{self, DraftFacts};
 use portfolio::credential::presentation::{self, Presentation};
 use portfolio::credential::signoff::{self, Signing};
@@ -279,7 +279,7 @@ impl World {
             audience: self.audience,
             challenge: self.challenge,
             max_status_age_days: self.max_status_age_days,
-            threads: 2,
+            threads: Threads::Exactly(2),
             ..Policy::new(self.at, &self.trust)
         }
     }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use portfolio::bundle::Threads;
 use portfolio::disk;
 use portfolio::render::kind::Kind;
 use portfolio::verifier::{self, Policy, Report};
@@ -32,17 +33,18 @@ pub struct Checked {
 
 /// Checks every file, in the order given.
 pub fn check_all(files: &[PathBuf], policy: &Policy<'_>, world: &World, screen: &mut Screen) -> Vec<Checked> {
-    let workers = policy.threads.min(files.len()).max(1);
-    // Whole bundles side by side leave no core for the files within one.
-    let policy = Policy { threads: (policy.threads / workers).max(1), ..*policy };
     let work: Vec<(String, PathBuf)> =
         files.iter().map(|path| (path.to_string_lossy().into_owned(), world.at(path))).collect();
     // A small one is checked before a thread for it has begun; a large one gets one, so that progress can be told.
     if let [(typed, path)] = work.as_slice()
         && is_small(path)
     {
-        return vec![check(typed, path, &policy)];
+        return vec![check(typed, path, policy)];
     }
+    let threads = policy.threads.count();
+    let workers = threads.min(files.len()).max(1);
+    // Whole bundles side by side leave no core for the files within one.
+    let policy = Policy { threads: Threads::Exactly(threads / workers), ..*policy };
     let next = AtomicUsize::new(0);
     let (sender, done) = mpsc::channel();
     std::thread::scope(|scope| {

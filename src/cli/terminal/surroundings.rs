@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use portfolio::bundle::Threads;
 use portfolio::time::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -140,8 +141,8 @@ impl World {
     }
 
     /// How many threads are worth starting.
-    pub fn threads(&self) -> usize {
-        std::thread::available_parallelism().map_or(1, usize::from)
+    pub fn threads(&self) -> Threads {
+        Threads::Asked(|| std::thread::available_parallelism().map_or(1, usize::from))
     }
 
     /// Time since the run began.
