@@ -28,6 +28,7 @@ mod shape;
 mod sheet;
 mod slab;
 mod table;
+mod tables;
 mod tagged;
 mod words;
 mod write;

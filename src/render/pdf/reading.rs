@@ -1,6 +1,8 @@
 //! Reading a PDF back: what it says about itself, and the text that can be copied from it.
 
-use lopdf::{Document, Object, decode_text_string};
+use lopdf::{Document, LoadOptions, Object, decode_text_string};
+
+use super::tables::{self, STREAM_BYTES};
 
 /// Most that one page may unfold to, in bytes: text, not pictures.
 const PAGE_BYTES: usize = 16 << 20;
@@ -27,6 +29,9 @@ pub enum ReadingFault {
     /// It cannot be taken apart.
     #[error("it is damaged, or no PDF")]
     Damaged,
+    /// It says that it has more parts than any document has.
+    #[error("it asks for more memory than a document needs")]
+    TooMuch,
     /// It asks for a password.
     #[error("it is locked with a password")]
     Locked,
@@ -37,7 +42,11 @@ pub enum ReadingFault {
 /// # Errors
 /// A file that cannot be opened at all.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadingFault> {
-    let document = Document::load_mem(bytes).map_err(|_| ReadingFault::Damaged)?;
+    if !tables::are_bounded(bytes) {
+        return Err(ReadingFault::TooMuch);
+    }
+    let options = LoadOptions { max_decompressed_size: Some(STREAM_BYTES), ..LoadOptions::default() };
+    let document = Document::load_mem_with_options(bytes, options).map_err(|_| ReadingFault::Damaged)?;
     if document.is_encrypted() {
         return Err(ReadingFault::Locked);
     }
@@ -112,7 +121,9 @@ fn values(xmp: &str, tag: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ReadingFault, read};
+    use std::io::Write;
+
+    use super::{ReadingFault, STREAM_BYTES, read};
     use crate::render::pdf::{Facts, from_markdown};
 
     #[test]
@@ -129,6 +140,39 @@ mod tests {
         assert_eq!(reading.pages, 1);
         let text: String = reading.text.split_whitespace().collect();
         assert!(text.contains("Theerrorfellfrom14.2%to9.8%,inMünchen."), "{}", reading.text);
+    }
+
+    /// A document that ends in a cross-reference stream with this dictionary and body.
+    fn with_table(dictionary: &str, body: &[u8]) -> Vec<u8> {
+        let mut pdf = b"%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n".to_vec();
+        pdf.extend(b"2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n");
+        let start = pdf.len();
+        pdf.extend(format!("3 0 obj\n<</Type/XRef/Root 1 0 R/Length {}{dictionary}>>\n", body.len()).bytes());
+        pdf.extend([b"stream\n", body, b"\nendstream\nendobj\nstartxref\n"].concat());
+        pdf.extend(format!("{start}\n%%EOF\n").bytes());
+        pdf
+    }
+
+    #[test]
+    fn a_table_that_asks_for_all_memory_is_not_read() {
+        let sound = [[0; 4], [1, 0, 9, 0], [1, 0, 54, 0]].concat();
+        let pages = |dictionary, body| read(&with_table(dictionary, body)).map(|reading| reading.pages);
+        assert_eq!(pages("/Size 3/W[1 2 1]", &sound), Ok(0));
+        assert_eq!(pages("/Size 3/W[9999999999 2 1]", &sound), Err(ReadingFault::TooMuch));
+        assert_eq!(pages("/Size 3/W[0 0 0]/Index[0 999999]", &sound), Err(ReadingFault::TooMuch));
+        assert_eq!(pages("/Size 9999999999/W[1 2 1]", &sound), Err(ReadingFault::TooMuch));
+        let rows =
+            "/Size 3/W[1 2 1]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 99999999999/Colors 9>>";
+        assert_eq!(pages(rows, &sound), Err(ReadingFault::TooMuch));
+    }
+
+    #[test]
+    fn a_table_that_unfolds_without_end_is_not_read() {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(&vec![0; STREAM_BYTES + 1]).unwrap();
+        let body = packer.finish().unwrap();
+        let read = read(&with_table("/Size 3/W[1 2 1]/Filter/FlateDecode", &body));
+        assert_eq!(read, Err(ReadingFault::Damaged));
     }
 
     #[test]
