@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use tempfile::{Builder, NamedTempFile, TempDir};
 
 use super::open::FileSource;
-use super::{DiskFault, Kind, kind_of};
+use super::{DiskFault, Kind, Stat, kind_of, kinds, remove_file};
 
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Mode {
 
 const PREFIX: &str = ".portfolio-";
 const SUFFIX: &str = ".tmp";
+/// In nanoseconds, as times of files are.
+const DAY: i64 = 24 * 3600 * 1_000_000_000;
 
 /// A file being written under a temporary name in the folder where it will live; dropped without a commit it is gone.
 #[derive(Debug)]
@@ -46,6 +48,24 @@ impl Pending {
         let _ = mode;
         let file = builder.tempfile_in(folder).map_err(|e| DiskFault::from_io(target, e))?;
         Ok(Pending { file, target: target.to_path_buf(), settling: None })
+    }
+
+    /// Removes what lies unfinished beside it and has not been written to for a day: the process that began it died.
+    /// The day is told by the clock of the disk. What cannot be looked at or removed is left.
+    pub fn sweep_abandoned(&self) {
+        let folder = folder_of(&self.target);
+        let facts = |path: &Path| std::fs::symlink_metadata(path).ok();
+        let written = |path: &Path| Some(Stat::of(&facts(path)?).modified).filter(|time| *time != 0);
+        let Some(now) = written(self.path()) else { return };
+        for (name, kind) in kinds(folder).unwrap_or_default() {
+            let path = folder.join(&name);
+            if kind == Kind::File
+                && name.to_str().is_some_and(is_pending)
+                && written(&path).is_some_and(|written| written < now.saturating_sub(DAY))
+            {
+                let _ = remove_file(&path);
+            }
+        }
     }
 
     /// Where the unfinished file lies, to look at it before the commit.
@@ -240,6 +260,26 @@ mod tests {
         assert_eq!(pending.source().unwrap().len(), 5);
         drop(pending);
         assert_eq!(names(folder.path()), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_a_process_that_died_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (day, path) =
+            (std::time::Duration::from_nanos(DAY.unsigned_abs()), |name| folder.path().join(name));
+        for (name, age) in
+            [(".portfolio-old.tmp", day * 2), (".portfolio-young.tmp", day / 2), ("old.tmp", day * 2)]
+        {
+            let file = fs::File::create(path(name)).unwrap();
+            let now = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(now - age).unwrap();
+        }
+        fs::create_dir(path(".portfolio-folder.tmp")).unwrap();
+        let pending = Pending::create(&path("b.zip"), Mode::Shared).unwrap();
+        pending.sweep_abandoned();
+        pending.commit_new().unwrap();
+        let left = [".portfolio-folder.tmp", ".portfolio-young.tmp", "b.zip", "old.tmp"];
+        assert_eq!(names(folder.path()), left);
     }
 
     #[test]

@@ -224,6 +224,7 @@ impl<'a> BundlePlan<'a> {
             Ok(json::pretty(&document).into_bytes())
         };
         let mut pending = Pending::create(&self.output, Mode::Shared)?;
+        pending.sweep_abandoned();
         let digests = self.payload.digests();
         let recorded = |path: &RelPath| digests.get(path).copied();
         let written = bag::write(&mut pending, &self.bag()?, &recorded, &mut statement);
