@@ -175,6 +175,18 @@ error: nowhere is not there
 "#]]
     );
     assert_data_eq!(
+        desk.run(&["bundle", "-o", "-", "--passphrase-file", "../pass"]).page(),
+        str![[r#"
+--- stderr
+error: a bundle is written to a file, not to a pipe
+  It is checked where it lies before it gets its name. No bundle was written.
+hint: portfolio bundle --output FILE
+--- exit 2
+
+"#]]
+    );
+    assert!(!desk.at("-").exists());
+    assert_data_eq!(
         desk.run(&["bundle", "-o", "credentials/alex.zip"]).page(),
         str![[r#"
 --- stderr

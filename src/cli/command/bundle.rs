@@ -59,6 +59,11 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
+    if args.output.as_deref() == Some(Path::new("-")) {
+        return Err(Trouble::usage("a bundle is written to a file, not to a pipe")
+            .fact("It is checked where it lies before it gets its name. No bundle was written.")
+            .hint("portfolio bundle --output FILE"));
+    }
     let locked = folder_words::lock("bundle", args.waiting, world, "No bundle was written.")?;
     let output = match &args.output {
         Some(path) => world.at(path),
