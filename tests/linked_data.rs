@@ -185,6 +185,28 @@ fn a_member_that_would_be_lost_is_a_fault_of_the_document() {
 }
 
 #[test]
+fn a_term_may_have_a_colon_in_its_name() {
+    let contexts = Contexts::default();
+    let mut processor = Processor::new(&contexts);
+    let document = serde_json::json!({
+        "@context": [
+            { "ex": "urn:ex:", "ex:when": { "@id": "ex:when", "@type": "urn:day" } },
+            {
+                "https://a.example/age": { "@id": "https://a.example/age", "@type": "ex:years" },
+                "since": { "@id": "ex:when", "@type": "urn:year" },
+            },
+        ],
+        "@id": "urn:s", "ex:when": "1 May", "https://a.example/age": "7", "since": "2026", "ex:plain": "x",
+    });
+    let expected = "\
+        <urn:s> <https://a.example/age> \"7\"^^<urn:ex:years> .\n\
+        <urn:s> <urn:ex:plain> \"x\" .\n\
+        <urn:s> <urn:ex:when> \"1 May\"^^<urn:day> .\n\
+        <urn:s> <urn:ex:when> \"2026\"^^<urn:year> .\n";
+    assert_eq!(text(&document, &mut processor).unwrap(), expected);
+}
+
+#[test]
 fn a_list_of_contexts_is_short_on_both_sides_of_the_bound() {
     let with = |count: usize| {
         let contexts = vec!["https://www.w3.org/ns/credentials/v2"; count];

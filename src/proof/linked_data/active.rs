@@ -34,17 +34,20 @@ pub(super) struct Active {
     pub(super) serial: u64,
     /// Whether some layer was written by a document.
     has_written: bool,
+    /// Whether some layer names a term with a colon in it; few do, and without one no IRI needs to be looked up.
+    has_colons: bool,
 }
 
 impl Active {
-    /// A layer over `below` without terms yet.
-    pub(super) fn over(below: &Rc<Active>, written: bool, may_override: bool) -> Self {
+    /// A layer over `below` that will have the terms of `local`.
+    pub(super) fn over(below: &Rc<Active>, local: Members<'_>, written: bool, may_override: bool) -> Self {
         Self {
             below: Some(below.clone()),
             may_override,
             vocab: below.vocab.clone(),
             language: below.language.clone(),
             has_written: below.has_written || written,
+            has_colons: below.has_colons || local.names().iter().any(|name| name.contains(':')),
             ..Self::default()
         }
     }
@@ -137,6 +140,11 @@ impl Active {
         Some(self.terms.borrow().get(name).cloned().flatten())
     }
 
+    /// Whether a text can be the name of a term here.
+    fn may_be_term(&self, text: &str) -> bool {
+        self.has_colons || !text.contains(':')
+    }
+
     /// Whether a name stands for a keyword.
     pub(super) fn means(&self, name: &str, keyword: &str) -> bool {
         self.keyword(name) == Some(keyword)
@@ -156,7 +164,7 @@ impl Active {
         if looks_like_keyword(text) {
             return None;
         }
-        if let Some(term) = self.term(text) {
+        if let Some(term) = self.may_be_term(text).then(|| self.term(text)).flatten() {
             let keyword = term.iri.as_deref().is_some_and(is_keyword);
             if vocab || keyword {
                 return term.iri.clone();
@@ -304,10 +312,12 @@ impl<'a> Definer<'a> {
 
     /// IRI expansion while terms are still being defined: whatever the text needs is defined first.
     fn expand(&mut self, text: &str) -> Result<Option<String>, LinkedDataFault> {
-        for needed in [Some(text), text.split_once(':').map(|(prefix, _)| prefix)].into_iter().flatten() {
-            if !is_keyword(needed) {
-                self.define(needed)?;
-            }
+        if !is_keyword(text) && self.active.may_be_term(text) {
+            self.define(text)?;
+        }
+        let is_compact = |(prefix, suffix): &(&str, &str)| !is_keyword(prefix) && !suffix.starts_with("//");
+        if let Some((prefix, _)) = text.split_once(':').filter(is_compact) {
+            self.define(prefix)?;
         }
         Ok(self.active.expand(text, true))
     }

@@ -169,7 +169,7 @@ impl<'a> Processor<'a> {
             return self.layer(below, Members::Made(&merged), None, manner);
         }
         check_members(local)?;
-        let mut active = Active::over(below, known.is_none(), manner.may_override);
+        let mut active = Active::over(below, local, known.is_none(), manner.may_override);
         match local.get("@language") {
             None => {}
             Some(Value::Null) => active.language = None,
