@@ -30,8 +30,8 @@ impl Part<'_> {
         read.map_err(|why| ArchiveFault::unreadable(self.path, &why))
     }
 
-    fn step(&self, done: u64) -> usize {
-        usize::try_from(self.len - done).map_or(bounds::READ_BYTES, |left| left.min(bounds::READ_BYTES))
+    fn step(&self, done: u64, most: usize) -> usize {
+        usize::try_from(self.len - done).map_or(most, |left| left.min(most))
     }
 
     /// On this thread.
@@ -39,7 +39,7 @@ impl Part<'_> {
         let (mut hasher, mut crc) = (Hasher::new(), crc32fast::Hasher::new());
         let mut done = 0;
         while done < self.len {
-            let step = self.step(done);
+            let step = self.step(done, bounds::READ_BYTES);
             if buffer.len() < step {
                 buffer.resize(step, 0);
             }
@@ -65,13 +65,13 @@ impl Part<'_> {
                 while done < self.len {
                     let mut buffer = if made < IN_FLIGHT {
                         made += 1;
-                        vec![0; bounds::READ_BYTES]
+                        vec![0; bounds::HANDED_BYTES]
                     } else {
                         // The other side is gone only if it failed, and then nobody asks for the CRC.
                         let Ok(buffer) = to_fill.recv() else { break };
                         buffer
                     };
-                    let step = self.step(done);
+                    let step = self.step(done, bounds::HANDED_BYTES);
                     self.read(done, &mut buffer[..step])?;
                     crc.update(&buffer[..step]);
                     done += step as u64;
