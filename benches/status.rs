@@ -11,12 +11,15 @@
     reason = "a measurement reads the clock, reaches the disk and prints"
 )]
 
+#[path = "support/installed.rs"]
+mod installed;
 #[path = "support/pairs.rs"]
 mod pairs;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use installed::portfolio;
 use pairs::{compare, heading, seconds};
 use portfolio::digest::Digest;
 
@@ -78,8 +81,8 @@ fn git(root: &Path, line: &[&str]) -> Command {
 }
 
 fn status(root: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portfolio"));
-    command.arg("-C").arg(root).arg("status").env("PORTFOLIO_HOME", root.with_extension("home"));
+    let mut command = portfolio(&root.with_extension("home"));
+    command.arg("-C").arg(root).arg("status");
     command
 }
 

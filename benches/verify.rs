@@ -10,6 +10,8 @@
     reason = "a measurement reads the clock, reaches the disk and prints"
 )]
 
+#[path = "support/installed.rs"]
+mod installed;
 #[path = "../tests/support/made.rs"]
 #[allow(dead_code, reason = "each use takes its part")]
 mod made;
@@ -21,6 +23,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use installed::portfolio;
 use made::Signed;
 use pairs::{compare, heading, seconds};
 use portfolio::digest::{Digest, Hasher};
@@ -86,13 +89,6 @@ fn bundle(folder: &Path, name: &str, files: u64, size: u64) -> PathBuf {
     made::bundle_to(out, &sign_offs, &sources, &made::student(), |_| {});
     std::fs::rename(&unfinished, &path).unwrap();
     path
-}
-
-/// The program, with keys and trust list below `home`.
-fn portfolio(home: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portfolio"));
-    command.env("PORTFOLIO_HOME", home);
-    command
 }
 
 fn verify(files: &[PathBuf]) -> Command {
