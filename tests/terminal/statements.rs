@@ -320,6 +320,21 @@ hint: ask for the statement to be signed as it came, or collect it where it was
 
 "#]]
     );
+    // one who signs other files for other ends is not accused
+    desk.put("../tool.tar", "a release\n");
+    keygen(&desk, &["-Y", "sign", "-n", "file", "-f", "../priya", "../tool.tar"]);
+    assert_data_eq!(
+        desk.run(&["verify", "../tool.tar.sig"]).page(),
+        str![[r#"
+--- stderr
+error: there is nothing to check in ../tool.tar.sig
+  It is an SSH signature for “file”, over a file that is no sign-off.
+  It has not been checked: that is neither good nor bad.
+hint: whether it fits its file, OpenSSH can tell: ssh-keygen -Y verify
+--- exit 1
+
+"#]]
+    );
     std::fs::remove_file(desk.at("../other.txt")).unwrap();
     assert_data_eq!(
         desk.run(&["verify", "../other.txt.sig"]).page(),

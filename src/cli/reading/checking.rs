@@ -6,7 +6,9 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use portfolio::bundle::Threads;
+use portfolio::credential::plain_text;
 use portfolio::disk;
+use portfolio::proof::sshsig::SshSignature;
 use portfolio::render::kind::Kind;
 use portfolio::verifier::{self, Policy, Report};
 
@@ -112,6 +114,13 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
             let report = unread::report(&typed, &Obstacle::LoneSignature, policy.at);
             return Checked { typed, report, obstacle: Some(Obstacle::LoneSignature) };
         }
+        Ok(Subject::Statement { text, signature })
+            if let Some(purpose) = other_purpose(&text, &signature) =>
+        {
+            let obstacle = Obstacle::OtherSignature(purpose);
+            let report = unread::report(&typed, &obstacle, policy.at);
+            return Checked { typed, report, obstacle: Some(obstacle) };
+        }
         Ok(Subject::Spoilt(fault)) => {
             let obstacle = Obstacle::Picture(fault);
             let report = unread::report(&typed, &obstacle, policy.at);
@@ -146,4 +155,10 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
         }
         None => Checked { typed, report, obstacle: None },
     }
+}
+
+/// What an SSH signature was made for, if neither it nor what it signs has to do with sign-offs.
+fn other_purpose(text: &[u8], signature: &[u8]) -> Option<String> {
+    let purpose = SshSignature::read(signature).ok()?.namespace().to_owned();
+    (purpose != plain_text::NAMESPACE && !plain_text::begins_as_one(text)).then_some(purpose)
 }

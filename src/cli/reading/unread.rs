@@ -3,7 +3,7 @@
 use portfolio::bundle;
 use portfolio::credential::baked::BakedFault;
 use portfolio::disk::DiskFault;
-use portfolio::render::escape::visible;
+use portfolio::render::escape::{quoted, visible};
 use portfolio::render::kind::Kind;
 use portfolio::render::naming::{file, shell_word};
 use portfolio::time::Timestamp;
@@ -27,6 +27,8 @@ pub enum Obstacle {
     Request,
     /// It is an SSH signature, and what it signs is not beside it.
     LoneSignature,
+    /// It is an SSH signature made for this purpose, over a file that is no statement.
+    OtherSignature(String),
     /// It is a picture, and the credential in it is not in the one way that counts.
     Picture(BakedFault),
 }
@@ -43,6 +45,9 @@ pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
         }
         Obstacle::LoneSignature => {
             (Unread::NothingToCheck, Code::NotABundle, "a signature without what it signs".to_owned())
+        }
+        Obstacle::OtherSignature(purpose) => {
+            (Unread::NothingToCheck, Code::NotABundle, format!("a signature for {purpose}"))
         }
         Obstacle::Picture(fault) => (Unread::Damaged, Code::SourceUnreadable, fault.to_string()),
         Obstacle::Other(kind) => {
@@ -108,6 +113,17 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
                 .fact("It is an SSH signature; what it signs lies beside it, under its name without .sig.")
                 .fact(NOT_CHECKED)
                 .hint("put the two files side by side, with the names they came under"),
+        );
+    }
+    if let Some(Obstacle::OtherSignature(purpose)) = &obstacle {
+        return Some(
+            Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
+                .fact(format!(
+                    "It is an SSH signature for {}, over a file that is no sign-off.",
+                    quoted(purpose)
+                ))
+                .fact(NOT_CHECKED)
+                .hint("whether it fits its file, OpenSSH can tell: ssh-keygen -Y verify"),
         );
     }
     if let Some(Obstacle::Picture(fault)) = &obstacle {
