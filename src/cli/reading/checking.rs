@@ -104,61 +104,50 @@ fn gather(
 }
 
 fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
-    let typed = typed.to_owned();
+    let unchecked = |obstacle| unchecked(typed, obstacle, policy);
     let subject = match Subject::open(path) {
-        Ok(Subject::Other(kind)) => {
-            let report = unread::report(&typed, &Obstacle::Other(kind), policy.at);
-            return Checked { typed, report, obstacle: Some(Obstacle::Other(kind)) };
-        }
-        Ok(Subject::LoneSignature) => {
-            let report = unread::report(&typed, &Obstacle::LoneSignature, policy.at);
-            return Checked { typed, report, obstacle: Some(Obstacle::LoneSignature) };
-        }
+        Ok(Subject::Other(kind)) => return unchecked(Obstacle::Other(kind)),
+        Ok(Subject::LoneSignature) => return unchecked(Obstacle::LoneSignature),
         Ok(Subject::Statement { text, signature })
             if let Some(purpose) = other_purpose(&text, &signature) =>
         {
-            let obstacle = Obstacle::OtherSignature(purpose);
-            let report = unread::report(&typed, &obstacle, policy.at);
-            return Checked { typed, report, obstacle: Some(obstacle) };
+            return unchecked(Obstacle::OtherSignature(purpose));
         }
-        Ok(Subject::Spoilt(fault)) => {
-            let obstacle = Obstacle::Picture(fault);
-            let report = unread::report(&typed, &obstacle, policy.at);
-            return Checked { typed, report, obstacle: Some(obstacle) };
-        }
-        Err(fault) => {
-            let obstacle = Obstacle::Disk(fault);
-            let report = unread::report(&typed, &obstacle, policy.at);
-            return Checked { typed, report, obstacle: Some(obstacle) };
-        }
+        Ok(Subject::Spoilt(fault)) => return unchecked(Obstacle::Picture(fault)),
+        Err(fault) => return unchecked(Obstacle::Disk(fault)),
         Ok(subject) => subject,
     };
     let report = match (&subject, subject.input()) {
-        (Subject::Record(bytes), _) => verifier::verify(&typed, verifier::Subject::Credential(bytes), policy),
+        (Subject::Record(bytes), _) => verifier::verify(typed, verifier::Subject::Credential(bytes), policy),
         (Subject::Statement { text, signature }, _) => {
-            verifier::verify(&typed, verifier::Subject::Statement { text, signature }, policy)
+            verifier::verify(typed, verifier::Subject::Statement { text, signature }, policy)
         }
         (Subject::Baked { record, picture }, _) => {
-            let mut report = verifier::verify(&typed, verifier::Subject::Credential(record), policy);
+            let mut report = verifier::verify(typed, verifier::Subject::Credential(record), policy);
             report.source.len = Some(picture.len);
             report.source.digest = Some(picture.digest);
             report.source.media_type = picture.media_type;
             report
         }
-        (_, Some(input)) => verifier::verify(&typed, verifier::Subject::Bundle(input), policy),
-        (_, None) => unread::report(&typed, &Obstacle::Other(Kind::Binary), policy.at),
+        (_, Some(input)) => verifier::verify(typed, verifier::Subject::Bundle(input), policy),
+        (_, None) => unread::report(typed, &Obstacle::Other(Kind::Binary), policy.at),
     };
     match unread::obstacle(&report) {
-        Some(obstacle) => {
-            let report = unread::report(&typed, &obstacle, policy.at);
-            Checked { typed, report, obstacle: Some(obstacle) }
-        }
-        None => Checked { typed, report, obstacle: None },
+        Some(obstacle) => unchecked(obstacle),
+        None => Checked { typed: typed.to_owned(), report, obstacle: None },
     }
+}
+
+fn unchecked(typed: &str, obstacle: Obstacle, policy: &Policy<'_>) -> Checked {
+    let report = unread::report(typed, &obstacle, policy.at);
+    Checked { typed: typed.to_owned(), report, obstacle: Some(obstacle) }
 }
 
 /// What an SSH signature was made for, if neither it nor what it signs has to do with sign-offs.
 fn other_purpose(text: &[u8], signature: &[u8]) -> Option<String> {
-    let purpose = SshSignature::read(signature).ok()?.namespace().to_owned();
-    (purpose != plain_text::NAMESPACE && !plain_text::begins_as_one(text)).then_some(purpose)
+    if plain_text::begins_as_one(text) {
+        return None;
+    }
+    let signature = SshSignature::read(signature).ok()?;
+    Some(signature.namespace().to_owned()).filter(|purpose| purpose != plain_text::NAMESPACE)
 }

@@ -102,7 +102,7 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
     if let Some(Obstacle::Request) = obstacle {
         let command = format!("portfolio sign {}", shell_word(typed));
         return Some(
-            Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
+            nothing_in(&name)
                 .fact("It is a request: it asks for a sign-off, and nobody has given one yet.")
                 .hint(format!("to read it, then sign or not: {command}")),
         );
@@ -117,7 +117,7 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
     }
     if let Some(Obstacle::OtherSignature(purpose)) = &obstacle {
         return Some(
-            Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
+            nothing_in(&name)
                 .fact(format!(
                     "It is an SSH signature for {}, over a file that is no sign-off.",
                     quoted(purpose)
@@ -148,8 +148,12 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
     })
 }
 
+fn nothing_in(name: &str) -> Trouble {
+    Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
+}
+
 fn nothing_to_check(name: &str, kind: Option<Kind>) -> Trouble {
-    let trouble = Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"));
+    let trouble = nothing_in(name);
     let fact = match kind {
         Some(kind @ (Kind::Png | Kind::Jpeg | Kind::Svg)) => {
             format!("It is {}. A picture of a certificate carries no signature.", kind.words())
@@ -169,7 +173,7 @@ fn is_bundle(report: &Report) -> bool {
 
 /// A bundle whose sender signed it, and nobody else anything in it.
 fn unsigned_bundle(name: &str) -> Trouble {
-    Trouble::new(exit::NO, "nothing-to-check", format!("there is nothing to check in {name}"))
+    nothing_in(name)
         .fact("It is a bundle, and nobody but its sender has signed anything in it.")
         .hint("ask the sender whether somebody signed for this work")
 }
