@@ -22,4 +22,4 @@ pub use names::{
 };
 pub use open::{FileSource, Links, Stamp, read_bounded, read_private};
 pub use stat::Stat;
-pub use write::{Mode, Pending, TempFolder, is_pending, replace, sync_folder, write_new};
+pub use write::{Mode, Pending, TempFolder, is_pending, pending_in, replace, sync_folder, write_new};

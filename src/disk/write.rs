@@ -1,5 +1,6 @@
 //! Writing so that a crash leaves the old state or the new: temporary file, flush, rename, flush the folder.
 
+use std::ffi::OsString;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
@@ -57,14 +58,9 @@ impl Pending {
         let facts = |path: &Path| std::fs::symlink_metadata(path).ok();
         let written = |path: &Path| Some(Stat::of(&facts(path)?).modified).filter(|time| *time != 0);
         let Some(now) = written(self.path()) else { return };
-        for (name, kind) in kinds(folder).unwrap_or_default() {
-            let path = folder.join(&name);
-            if kind == Kind::File
-                && name.to_str().is_some_and(is_pending)
-                && written(&path).is_some_and(|written| written < now.saturating_sub(DAY))
-            {
-                let _ = remove_file(&path);
-            }
+        let is_old = |path: &PathBuf| written(path).is_some_and(|written| written < now.saturating_sub(DAY));
+        for path in pending_in(folder).unwrap_or_default().into_iter().filter(is_old) {
+            let _ = remove_file(&path);
         }
     }
 
@@ -148,6 +144,13 @@ impl Seek for Pending {
 /// Whether a name is that of a [`Pending`] file, which stays behind only when its process dies.
 pub fn is_pending(name: &str) -> bool {
     name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+/// Every [`Pending`] file in a folder.
+pub fn pending_in(folder: &Path) -> Result<Vec<PathBuf>, DiskFault> {
+    let is_one =
+        |(name, kind): &(OsString, Kind)| *kind == Kind::File && name.to_str().is_some_and(is_pending);
+    Ok(kinds(folder)?.into_iter().filter(is_one).map(|(name, _)| folder.join(name)).collect())
 }
 
 /// A folder being filled under a temporary name; dropped without a commit it is gone with all it holds.

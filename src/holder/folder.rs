@@ -261,17 +261,11 @@ impl Locked {
 impl Locked {
     /// Removes files that were being written when the process died: nobody else writes here under the lock.
     fn sweep_pending(&self, room: &str) -> Result<(), HolderFault> {
-        let folder = self.root.join(room);
-        let names = match disk::list(&folder) {
+        let pending = match disk::pending_in(&self.root.join(room)) {
             Err(DiskFault::NotFound(_)) => return Ok(()),
-            names => names?,
+            pending => pending?,
         };
-        for named in names {
-            if named.kind == Kind::File && named.name.to_str().is_some_and(disk::is_pending) {
-                disk::remove_file(&folder.join(named.name))?;
-            }
-        }
-        Ok(())
+        Ok(pending.iter().try_for_each(|path| disk::remove_file(path))?)
     }
 }
 
