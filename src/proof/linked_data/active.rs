@@ -263,8 +263,7 @@ impl<'a> Definer<'a> {
         let known = !self.active.has_written;
         written.read_rest(name, known, &mut term).map_err(fault)?;
         if let Some(scoped) = self.local.scoped(name) {
-            let written = || Scoped::Written(scoped.value().clone());
-            term.scoped = Some(if known { Scoped::Known(scoped.clone()) } else { written() });
+            term.scoped = Some(Scoped::of(scoped.clone(), known));
         }
         let replaced = self.active.below.as_ref().and_then(|below| below.term(name));
         if let Some(replaced) = replaced.filter(|term| term.protected && !self.active.may_override) {

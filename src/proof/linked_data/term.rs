@@ -35,6 +35,11 @@ pub(super) enum Scoped {
 }
 
 impl Scoped {
+    /// A context inside a term; it is known only where every layer is.
+    pub(super) fn of(context: Known, known: bool) -> Self {
+        if known { Self::Known(context) } else { Self::Written(context.value().clone()) }
+    }
+
     /// The whole of it.
     pub(super) fn value(&self) -> &Arc<Value> {
         match self {
@@ -103,12 +108,7 @@ impl<'a> Written<'a> {
                 ("@id" | "@reverse" | "@container" | "@type" | "@protected", _) => {}
                 ("@index", Value::String(index)) if term.holds("@index") => term.index = Some(index.clone()),
                 ("@context", context) => {
-                    let context = Arc::new(context.clone());
-                    term.scoped = Some(if known {
-                        Scoped::Known(Known::Whole(context))
-                    } else {
-                        Scoped::Written(context)
-                    });
+                    term.scoped = Some(Scoped::of(Known::Whole(Arc::new(context.clone())), known));
                 }
                 ("@language", Value::Null) if !typed => term.language = Some(None),
                 ("@language", Value::String(tag)) if !typed => term.language = Some(Some(tag.clone())),
