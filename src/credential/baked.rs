@@ -4,7 +4,7 @@
 //! The picture around it is nobody's statement: only the credential is taken out, and only where there is exactly one
 //! place that holds it. What a picture shows is never looked at.
 
-mod pdf;
+pub(crate) mod pdf;
 mod png;
 mod svg;
 mod xml;

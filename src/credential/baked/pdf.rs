@@ -108,7 +108,7 @@ fn inflated(body: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Neither white space nor a delimiter (ISO 32000-1, 7.2.2).
-fn is_regular(byte: u8) -> bool {
+pub(crate) fn is_regular(byte: u8) -> bool {
     !matches!(
         byte,
         0 | b'\t'

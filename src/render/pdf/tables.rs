@@ -3,6 +3,8 @@
 //! A cross-reference stream (ISO 32000-1, 7.5.8) says by itself how wide and how many its entries are. Without
 //! bounds, a page of text can ask for all the memory there is, so they are looked at before anything is read.
 
+use crate::credential::baked::pdf::is_regular;
+
 /// Most that one stream may unfold to while a document is opened, in bytes: lists of objects, not pictures.
 pub(super) const STREAM_BYTES: usize = 8 << 20;
 /// Most objects: far more than a report, a thesis or a book of pictures has.
@@ -41,7 +43,7 @@ fn name(text: &[u8]) -> (Vec<u8>, &[u8]) {
     const LONGEST: usize = b"BitsPerComponent".len();
     let (mut name, mut rest) = (Vec::new(), text);
     while let [byte, after @ ..] = rest {
-        if name.len() > LONGEST || is_space(*byte) || b"()<>[]{}/%".contains(byte) {
+        if name.len() > LONGEST || !is_regular(*byte) {
             break;
         }
         let escaped = after.get(..2).filter(|_| *byte == b'#').and_then(hexadecimal);
