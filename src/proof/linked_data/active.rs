@@ -47,7 +47,7 @@ impl Active {
             vocab: below.vocab.clone(),
             language: below.language.clone(),
             has_written: below.has_written || written,
-            has_colons: below.has_colons || local.names().iter().any(|name| name.contains(':')),
+            has_colons: below.has_colons || local.has_colons(),
             ..Self::default()
         }
     }

@@ -202,6 +202,15 @@ impl<'a> Members<'a> {
             Self::Text(members) => members.keys().copied().collect(),
         }
     }
+
+    /// Whether a name has a colon in it.
+    pub(super) fn has_colons(self) -> bool {
+        let has_colon = |name: &str| name.bytes().any(|byte| byte == b':');
+        match self {
+            Self::Made(map) => map.keys().any(|name| has_colon(name)),
+            Self::Text(members) => members.keys().any(|name| has_colon(name)),
+        }
+    }
 }
 
 fn read_json(text: &'static str) -> Value {
@@ -227,8 +236,7 @@ fn terms(object: &'static str) -> Option<BTreeMap<&'static str, Member>> {
 
 /// A definition, with the context in it left as text.
 fn definition(text: &'static str) -> Definition {
-    let parts = if text.contains("\"@context\"") { apart(text) } else { None };
-    let Some(parts) = parts else { return Definition { own: read_json(text), scoped: None } };
+    let Some(parts) = apart(text) else { return Definition { own: read_json(text), scoped: None } };
     let (mut own, mut scoped) = (Map::new(), None);
     for (name, value) in parts {
         if name == "@context" {
@@ -248,19 +256,39 @@ fn apart(text: &'static str) -> Option<Vec<(&'static str, &'static str)>> {
     loop {
         let (name, after) = rest.strip_prefix('"')?.split_once('"')?;
         let value = after.trim_start().strip_prefix(':')?;
-        let mut values = serde_json::Deserializer::from_str(value).into_iter::<serde::de::IgnoredAny>();
-        values.next()?.ok()?;
-        let (value, after) = value.split_at(values.byte_offset());
-        if name.contains('\\') {
+        let (value, after) = value.split_at(value_end(value)?);
+        if name.contains('\\') || value.trim().is_empty() {
             return None;
         }
         members.push((name, value));
-        rest = match after.trim_start().split_at_checked(1)? {
+        rest = match after.split_at_checked(1)? {
             (",", rest) => rest.trim_start(),
             ("}", _) => return Some(members),
             _ => return None,
         };
     }
+}
+
+/// Where the value that the text begins with ends: at the comma or bracket behind it. Only finds the place, for these
+/// texts are ours and a value is read when somebody asks for it.
+fn value_end(text: &str) -> Option<usize> {
+    let (mut depth, mut bytes) = (0_usize, text.bytes().enumerate());
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' => loop {
+                match bytes.next()?.1 {
+                    b'"' => break,
+                    b'\\' => _ = bytes.next(),
+                    _ => {}
+                }
+            },
+            b'{' | b'[' => depth += 1,
+            b',' | b'}' | b']' if depth == 0 => return Some(at),
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -278,10 +306,27 @@ mod tests {
         assert_eq!(found["a"].made().whole(), json!("urn:a"));
         assert_eq!(found["b"].made().own, json!({ "@id": "urn:b" }));
         assert_eq!(found["b"].made().whole(), json!({ "@id": "urn:b", "@context": { "x": "urn:}" } }));
-        for other in
-            [r#"{"@context":["urn:a"]}"#, r#"{"@context":{"a":1,"a":2}}"#, r#"{"@context":{"a":}}"#, "{}"]
-        {
+        for other in [
+            r#"{"@context":["urn:a"]}"#,
+            r#"{"@context":{"a":1,"a":2}}"#,
+            r#"{"@context":{"a":}}"#,
+            r#"{"@context":{"a":[1}"#,
+            r#"{"@context":{"a":"\"}"#,
+            "{}",
+        ] {
             assert!(members(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_value_ends_where_its_brackets_and_quotes_close() {
+        for (value, rest) in
+            [("1", "}"), (r#""a,b}\",]""#, ","), (r#"{"a":[1,{}],"b":"]"}"#, ", "), (" [] ", "]")]
+        {
+            assert_eq!(value_end(&format!("{value}{rest}")), Some(value.len()), "{value}");
+        }
+        for open in ["1", "[1", r#"{"a":1"#, r#""a"#, r#""a\"#] {
+            assert_eq!(value_end(open), None, "{open}");
         }
     }
 }

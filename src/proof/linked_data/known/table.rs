@@ -61,15 +61,22 @@ fn members(table: &'static str) -> BTreeMap<&'static str, Member> {
 /// Each term of a table, with its line and the deeper ones that follow it.
 fn terms(table: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = table.trim_start_matches('\n');
-    let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
     std::iter::from_fn(move || {
-        let own = rest.find('\n').map_or(rest.len(), |end| end + 1);
-        let is_deeper = |line: &&str| line.starts_with('\n') || depth(line) > depth(rest);
-        let deeper = rest[own..].split_inclusive('\n').take_while(is_deeper);
-        let (text, after) = rest.split_at(own + deeper.map(str::len).sum::<usize>());
+        let (text, after) = rest.split_at(block_end(rest));
         rest = after;
         Some((text.split_whitespace().next()?, text))
     })
+}
+
+/// Where the first line and the deeper ones that follow it end.
+fn block_end(text: &str) -> usize {
+    let line_end = |line: &str| line.bytes().position(|byte| byte == b'\n').map_or(line.len(), |end| end + 1);
+    let depth = |line: &str| line.bytes().take_while(|byte| *byte == b' ').count();
+    let mut end = line_end(text);
+    while end < text.len() && (text[end..].starts_with('\n') || depth(&text[end..]) > depth(text)) {
+        end += line_end(&text[end..]);
+    }
+    end
 }
 
 /// The definition that a term's line makes, and the deeper lines as the context inside it.
