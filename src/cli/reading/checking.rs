@@ -47,24 +47,31 @@ pub fn check_all(files: &[PathBuf], policy: &Policy<'_>, world: &World, screen: 
     let workers = threads.min(files.len()).max(1);
     // Whole bundles side by side leave no core for the files within one.
     let policy = Policy { threads: Threads::Exactly(threads / workers), ..*policy };
-    let next = AtomicUsize::new(0);
-    let (sender, done) = mpsc::channel();
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            let (sender, next, work, policy) = (sender.clone(), &next, &work, &policy);
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    // Nothing is sent: it closes behind the last worker, and nobody is woken for each result.
+    let (open, closed) = mpsc::channel();
+    let mut results: Vec<(usize, Checked)> = std::thread::scope(|scope| {
+        let begin = |_| {
+            let (open, next, done, work, policy) = (open.clone(), &next, &done, &work, &policy);
             scope.spawn(move || {
+                let _open: mpsc::Sender<()> = open;
+                let mut results = Vec::new();
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some((typed, path)) = work.get(index) else { return };
-                    if sender.send((index, check(typed, path, policy))).is_err() {
-                        return;
-                    }
+                    let Some((typed, path)) = work.get(index) else { return results };
+                    results.push((index, check(typed, path, policy)));
+                    done.fetch_add(1, Ordering::Relaxed);
                 }
-            });
-        }
-        drop(sender);
-        gather(&done, work.len(), world, screen)
-    })
+            })
+        };
+        let workers: Vec<_> = (0..workers).map(begin).collect();
+        drop(open);
+        watch(&closed, &done, work.len(), world, screen);
+        let joined = workers.into_iter().map(|worker| worker.join());
+        joined.flat_map(|results| results.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    results.sort_unstable_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, checked)| checked).collect()
 }
 
 /// Whether a check takes a moment at most.
@@ -72,26 +79,11 @@ fn is_small(path: &Path) -> bool {
     disk::stamp_of(path).is_ok_and(|stamp| stamp.len <= SMALL_BYTES)
 }
 
-/// Puts the results in the order of the arguments, and tells how far it is when that takes a while.
-fn gather(
-    done: &mpsc::Receiver<(usize, Checked)>,
-    total: usize,
-    world: &World,
-    screen: &mut Screen,
-) -> Vec<Checked> {
+/// Tells how far it is, until the workers are through.
+fn watch(closed: &mpsc::Receiver<()>, done: &AtomicUsize, total: usize, world: &World, screen: &mut Screen) {
     let working = Stopwatch::start();
-    let mut results: Vec<Option<Checked>> = std::iter::repeat_with(|| None).take(total).collect();
-    let mut count = 0;
-    loop {
-        match done.recv_timeout(GLANCE) {
-            Ok((index, checked)) => {
-                results[index] = Some(checked);
-                count += 1;
-            }
-            Err(mpsc::RecvTimeoutError::Timeout) => {}
-            Err(mpsc::RecvTimeoutError::Disconnected) => break,
-        }
-        match (total, count) {
+    while closed.recv_timeout(GLANCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+        match (total, done.load(Ordering::Relaxed)) {
             (1, 0) => screen.progress("Checking …", world, working),
             (total, count) if count < total => {
                 screen.progress(&format!("Checking {} of {total} …", count + 1), world, working);
@@ -100,7 +92,6 @@ fn gather(
         }
     }
     screen.progress_done(world);
-    results.into_iter().flatten().collect()
 }
 
 fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
