@@ -59,6 +59,16 @@ hint: write the answer to another file: --output FILE
 --- exit 1
 "
     );
+    let piped = desk.run(&[&words(&["--yes", "--expect", expected])[..], &["-o", "-"]].concat());
+    assert_eq!(
+        piped.page(),
+        "--- stderr
+error: the answer is written to a file, not to a pipe
+  Nothing was signed.
+hint: name the file: --output FILE
+--- exit 2
+"
+    );
     // What was remembered stands in for the name and the key the next time.
     let short = ["sign", REQUEST, "--marks", "met,met,partly", "--dry-run", "-o", "second.json"];
     let ssh = desk.home().join(".ssh");

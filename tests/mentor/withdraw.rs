@@ -67,6 +67,16 @@ your key. Someone offline learns of it only when that file reaches them.
         "✗ acme-forecasting.reply.json: withdrawn by the signer on 2 Oct 2026, signed by a key you do not know\n\
          --- exit 4\n"
     );
+    let piped = desk.run(&["withdraw", "acme-forecasting.reply.json", "--yes", "-o", "-"]);
+    assert_eq!(
+        piped.page(),
+        "--- stderr
+error: the note is written to a file, not to a pipe
+  Nothing was withdrawn.
+hint: name the file: --output FILE
+--- exit 2
+"
+    );
     let stranger = desk.run(&["withdraw", "acme-forecasting.reply.json", "--yes"]);
     assert!(stranger.err.starts_with("error: the key that signed this is not here\n"), "{}", stranger.page());
     assert_eq!(stranger.code, 1);

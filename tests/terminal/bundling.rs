@@ -180,7 +180,7 @@ error: nowhere is not there
 --- stderr
 error: a bundle is written to a file, not to a pipe
   It is checked where it lies before it gets its name. No bundle was written.
-hint: portfolio bundle --output FILE
+hint: name the file: --output FILE
 --- exit 2
 
 "#]]

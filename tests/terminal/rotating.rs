@@ -175,6 +175,17 @@ Kept this news from Priya Nair, Acme:
 "#]]
     );
     assert_eq!(desk.run(&["verify", "alex-rivera.zip"]).code, 3);
+    assert_data_eq!(
+        desk.run(&["key", "lost", "priya", "-o", "-"]).page(),
+        str![[r#"
+--- stderr
+error: the news is written to a file, not to a pipe
+  Nothing was written.
+hint: name the file: --output FILE
+--- exit 2
+
+"#]]
+    );
     let ahead = ["key", "lost", "priya", "--since", "2027-01-01", "-o", "../ahead.json"];
     assert_eq!(desk.run(&ahead).code, 2);
 }

@@ -195,6 +195,18 @@ error: a key cannot vouch for itself
 
 "#]]
     );
+    let shown = desk.run(&[&vouch[..], &[&words, "-o", "-"]].concat()).page();
+    let (_, refused) = shown.split_once("They match.\n").unwrap();
+    assert_data_eq!(
+        refused,
+        str![[r#"
+error: the voucher is written to a file, not to a pipe
+  Nothing was written.
+hint: name the file: --output FILE
+--- exit 2
+
+"#]]
+    );
     let wrong = "orbit cactus velvet ribbon maple timber glide sunset";
     assert_data_eq!(
         desk.run(&[&vouch[..], &[wrong]].concat()).page().replace(&acme.fingerprint(), "SHA256:ACME"),

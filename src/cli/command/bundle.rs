@@ -20,7 +20,7 @@ use crate::terminal::working::tell_while;
 use crate::terminal::wrap::{hold, pad, width};
 use crate::words::disk_words::shown;
 use crate::words::folder_words::{self, Waiting};
-use crate::words::replacing::may_replace;
+use crate::words::replacing::{may_replace, no_pipe};
 
 /// What `bundle` is told.
 #[derive(Debug, clap::Args)]
@@ -59,10 +59,9 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, world: &World, screen: &mut Screen) -> Outcome {
-    if args.output.as_deref() == Some(Path::new("-")) {
-        return Err(Trouble::usage("a bundle is written to a file, not to a pipe")
-            .fact("It is checked where it lies before it gets its name. No bundle was written.")
-            .hint("portfolio bundle --output FILE"));
+    if let Some(output) = &args.output {
+        let undone = "It is checked where it lies before it gets its name. No bundle was written.";
+        no_pipe(output, "a bundle", undone)?;
     }
     let locked = folder_words::lock("bundle", args.waiting, world, "No bundle was written.")?;
     let output = match &args.output {

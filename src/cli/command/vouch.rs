@@ -157,10 +157,8 @@ fn own_key(args: &Args, world: &World) -> Result<SigningKey, Trouble> {
 }
 
 fn target(args: &Args, words: &str, world: &World) -> Result<PathBuf, Trouble> {
-    let name = words.split(',').next().unwrap_or(words);
-    let named = || PathBuf::from(format!("{}.voucher.json", Slug::from_title(name)));
-    let path = world.at(&args.output.clone().unwrap_or_else(named));
-    replacing::unused(path, "write the voucher to another file: --output FILE", UNDONE, world)
+    let name = || format!("{}.voucher.json", Slug::from_title(words.split(',').next().unwrap_or(words)));
+    replacing::unused(args.output.as_deref(), name, "the voucher", UNDONE, world)
 }
 
 fn cannot_vouch(fault: IssuerFault) -> Trouble {

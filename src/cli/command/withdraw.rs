@@ -144,15 +144,12 @@ fn described(document: serde_json::Value) -> Option<Signed> {
 }
 
 fn target(args: &Args, world: &World) -> Result<PathBuf, Trouble> {
-    let path = match &args.output {
-        Some(output) => world.at(output),
-        None => {
-            let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("sign-off");
-            world.at(Path::new(&format!("{stem}-withdrawn.json")))
-        }
+    let name = || {
+        let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("sign-off");
+        format!("{stem}-withdrawn.json")
     };
-    replacing::unused(path, "write the note to another file: --output FILE", NOTHING_WITHDRAWN, world)
+    replacing::unused(args.output.as_deref(), name, "the note", NOTHING_WITHDRAWN, world)
 }
 
 /// The key that signed: only it can take the sign-off back.

@@ -32,11 +32,35 @@ pub fn may_replace(output: &Path, undone: &str, world: &World, screen: &mut Scre
     }
 }
 
-/// A path that nothing has yet, for what is never written over anything; `otherwise` is the way out.
-pub fn unused(path: PathBuf, otherwise: &str, undone: &str, world: &World) -> Result<PathBuf, Trouble> {
+/// A path that nothing has yet, for what is never written over anything: the one asked for, or `name` here.
+pub fn unused(
+    output: Option<&Path>,
+    name: impl FnOnce() -> String,
+    what: &str,
+    undone: &str,
+    world: &World,
+) -> Result<PathBuf, Trouble> {
+    let path = match output {
+        Some(output) => {
+            no_pipe(output, what, undone)?;
+            world.at(output)
+        }
+        None => world.at(Path::new(&name())),
+    };
     match disk::kind_of(&path) {
         Ok(None) => Ok(path),
-        Ok(Some(_)) => Err(disk_words::refusal(DiskFault::Exists(path), world, undone).hint(otherwise)),
+        Ok(Some(_)) => Err(disk_words::refusal(DiskFault::Exists(path), world, undone)
+            .hint(format!("write {what} to another file: --output FILE"))),
         Err(fault) => Err(disk_words::refusal(fault, world, undone)),
     }
+}
+
+/// Refuses `-`: what is checked where it lies before it gets its name goes to no pipe.
+pub fn no_pipe(output: &Path, what: &str, undone: &str) -> Result<(), Trouble> {
+    if output != Path::new("-") {
+        return Ok(());
+    }
+    Err(Trouble::usage(format!("{what} is written to a file, not to a pipe"))
+        .fact(undone)
+        .hint("name the file: --output FILE"))
 }

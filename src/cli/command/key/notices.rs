@@ -188,11 +188,8 @@ fn of_this_key(key: &PublicKey, world: &World) -> Option<Portfolio> {
 }
 
 fn target(output: Option<&Path>, held: &Held, news: &str, world: &World) -> Result<PathBuf, Trouble> {
-    let path = match output {
-        Some(path) => world.at(path),
-        None => world.at(Path::new(&format!("{}.{news}.json", held.name))),
-    };
-    replacing::unused(path, "write the news to another file: --output FILE", NOTHING_SAID, world)
+    let name = || format!("{}.{news}.json", held.name);
+    replacing::unused(output, name, "the news", NOTHING_SAID, world)
 }
 
 fn did_not_sign(fault: issuer::IssuerFault) -> Trouble {

@@ -22,9 +22,8 @@ const NOTHING_SIGNED: &str = "Nothing was signed.";
 
 /// Where the answer goes. A name that is taken is refused before anybody is asked anything.
 pub fn target(output: Option<&Path>, placement: &str, world: &World) -> Result<PathBuf, Trouble> {
-    let name = output.map_or_else(|| PathBuf::from(format!("{placement}.reply.json")), Path::to_owned);
-    let path = world.at(&name);
-    replacing::unused(path, "write the answer to another file: --output FILE", NOTHING_SIGNED, world)
+    let name = || format!("{placement}.reply.json");
+    replacing::unused(output, name, "the answer", NOTHING_SIGNED, world)
 }
 
 /// Signs, looks at the result as a stranger would, and writes it.
