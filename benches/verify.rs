@@ -1,7 +1,9 @@
 //! Whole processes against `openssl dgst -sha256` on the same file, in pairs and in one run: only ratios are reported.
 //!
-//! `cargo bench --bench verify` makes the bundles below `target/bench`, runs each pair turn about and prints the
-//! median of the pairs' ratios. `PORTFOLIO_BENCH_BIG=1` adds a file of 1 GiB and one of 3.9 GiB.
+//! `cargo bench --bench verify --target x86_64-unknown-linux-musl` makes the bundles below `target/tmp/bench`, runs each
+//! pair turn about and prints the median of the pairs' ratios, for the static program that is installed on Linux;
+//! without `--target`, for the one that needs the system's C library. `PORTFOLIO_BENCH_BIG=1` adds a file of 1 GiB and
+//! one of 3.9 GiB.
 
 #![allow(
     clippy::unwrap_used,
@@ -195,6 +197,8 @@ fn bundle_against_copy(folder: &Path) {
 fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     std::fs::create_dir_all(&folder).unwrap();
+    let linked = if cfg!(target_env = "musl") { "one static file" } else { "the system's C library" };
+    println!("portfolio {}, {linked}", env!("CARGO_PKG_VERSION"));
     heading("portfolio verify / openssl dgst -sha256", "ours", "theirs");
     against_openssl("1 sign-off, 1 MB", "<= 0.70", 201, &bundle(&folder, "one.zip", 1, MIB));
     against_openssl("100 sign-offs, 100 MB", "<= 1.00", 31, &bundle(&folder, "hundred.zip", 100, MIB));

@@ -26,6 +26,11 @@ use terminal::screen::Screen;
 use terminal::surroundings::World;
 use terminal::{error, surroundings};
 
+/// For musl, whose own allocator has one lock for all threads.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_a_bug));
     surroundings::leave_no_core();
