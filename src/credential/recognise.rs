@@ -1,9 +1,11 @@
-//! What a file from elsewhere is, told from its bytes alone: a badge, a bag, an e-mail, or nothing but a file.
+//! What a file from elsewhere is, told from its bytes alone: a badge, a bag, an e-mail, something signed in a form that
+//! is not read here, or nothing but a file.
 //!
 //! Names and endings are never looked at. What is not surely one of the kinds below is a [`What::Capture`], and nobody
 //! calls it more than that. Whether anything in it holds is for [`crate::proof`] to say.
 
 mod bag;
+mod envelope;
 mod mail;
 mod ssh;
 
@@ -16,6 +18,7 @@ use crate::json;
 use crate::proof::others::jose;
 
 pub use bag::is_bag_listing;
+pub use envelope::Envelope;
 
 /// The most bytes that are looked into; a larger file is told from its start alone, and so is a capture.
 pub const LOOKED_INTO_BYTES: usize = PICTURE_BYTES;
@@ -62,6 +65,8 @@ pub enum What {
     Mail,
     /// A signature by an SSH key over another file (OpenSSH, PROTOCOL.sshsig).
     SshSignature,
+    /// A form in which something can be signed or encrypted, and which is not read here.
+    Envelope(Envelope),
     /// A file, and no more is known of it.
     Capture,
 }
@@ -115,7 +120,7 @@ pub fn recognise(bytes: &[u8]) -> Recognised {
     } else if mail::is_mail(bytes) {
         What::Mail
     } else {
-        What::Capture
+        envelope::envelope(bytes).map_or(What::Capture, What::Envelope)
     };
     Recognised::plainly(what)
 }
@@ -237,6 +242,7 @@ impl What {
             What::Bag => "bag",
             What::Mail => "e-mail",
             What::SshSignature => "ssh-signature",
+            What::Envelope(envelope) => envelope.as_str(),
             What::Capture => "capture",
         }
     }
@@ -321,6 +327,8 @@ mod tests {
         earlier["type"] = json!(["VerifiableCredential", "UniversityDegreeCredential"]);
         assert_eq!(word(earlier.to_string().as_bytes()), ("statement", Some("json")));
         assert_eq!(word(b"{\"name\": \"resume\"}"), ("capture", None));
+        let token = b"eyJhbGciOiJFUzI1NiJ9.e30.AAAA";
+        assert_eq!(word(token), ("jws", None));
         assert_eq!(word(b"[]"), ("capture", None));
         assert_eq!(word(b""), ("capture", None));
         assert_eq!(word(&vec![b'{'; LOOKED_INTO_BYTES + 1]), ("capture", None));

@@ -2,7 +2,7 @@
 
 use super::kind::{Kind as FileKind, kind_of};
 use crate::credential::foreign::{Kind, Model};
-use crate::credential::recognise::{Carrier, What};
+use crate::credential::recognise::{Carrier, Envelope, What};
 
 /// What people read after "it is": `an Open Badge 3.0 inside a picture`. `head` is the start of the file.
 pub fn described(what: What, head: &[u8]) -> String {
@@ -13,6 +13,7 @@ pub fn described(what: What, head: &[u8]) -> String {
         What::Bag => "a BagIt bag".to_owned(),
         What::Mail => "an e-mail as it was saved".to_owned(),
         What::SshSignature => "a signature by an SSH key over another file".to_owned(),
+        What::Envelope(envelope) => form(envelope).to_owned(),
         _ => match kind_of(head) {
             FileKind::Empty => "a file".to_owned(),
             kind => kind.words().to_owned(),
@@ -39,7 +40,23 @@ pub fn limits(what: What) -> &'static str {
         What::Mail => "Who sent it cannot be checked here.",
         What::SshSignature => "It says nothing without the very file that was signed.",
         What::Spoilt(_) => "What is inside was not read: that is neither good nor bad.",
+        What::Envelope(_) => {
+            "This form is not read here: whether it is signed, and by whom, was not looked at."
+        }
         _ => "Nothing in it is signed.",
+    }
+}
+
+/// What people read after "it is", of a form that is recognised and not read.
+pub fn form(envelope: Envelope) -> &'static str {
+    match envelope {
+        Envelope::SdJwt => "a token that shows its claims one by one",
+        Envelope::Jws => "a signed token or document (JWS)",
+        Envelope::Jwe => "an encrypted token or document (JWE)",
+        Envelope::Cose => "a signed object (COSE)",
+        Envelope::Cms => "a signed or encrypted message (CMS)",
+        Envelope::OpenPgp => "a message or signature by OpenPGP",
+        Envelope::Certificate => "a file that ties a key to a name (X.509)",
     }
 }
 
@@ -85,6 +102,7 @@ mod tests {
             (What::Spoilt(Carrier::Pdf), b"%PDF-", "a PDF with a badge that cannot be taken out"),
             (What::HostedBadge(Carrier::Svg), b"<", "an Open Badge 2.0 inside a picture"),
             (What::Mail, b"From: ", "an e-mail as it was saved"),
+            (What::Envelope(Envelope::Jwe), b"e", "an encrypted token or document (JWE)"),
             (What::Capture, b"<!DOCTYPE html>", "a web page"),
             (What::Capture, b"", "a file"),
         ] {

@@ -190,6 +190,8 @@ codes! {
     DepositBeside = "deposit-beside", Conforming, WARNS;
     /// A deposit with nothing signed in it: it is what it is, and no check says more.
     DepositNotSigned = "deposit-not-signed", Conforming, NOTES;
+    /// A deposit in a form that can be signed or encrypted and is not read here: nothing is known of it, good or bad.
+    DepositNotRead = "deposit-not-read", Conforming, NOTES;
     /// A deposit is the same credential as another one or as a sign-off here; it counts once.
     DepositRepeated = "deposit-repeated", Conforming, NOTES;
     /// More deposits, or more bytes of them, than the bounds allow.

@@ -131,7 +131,11 @@ impl Looking<'_> {
                     report.counts = true;
                     self.note(report, Code::DepositUnreadable, fault.to_string());
                 }
-                None => self.note(report, Code::DepositNotSigned, found.what.as_str()),
+                None => {
+                    let is_envelope = matches!(found.what, What::Envelope(_));
+                    let code = if is_envelope { Code::DepositNotRead } else { Code::DepositNotSigned };
+                    self.note(report, code, found.what.as_str());
+                }
             }
             return;
         };

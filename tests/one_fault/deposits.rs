@@ -65,6 +65,16 @@ pub const CASES: &[Case] = &[
         },
     },
     Case {
+        fault: "a token in a form that is not read here is deposited",
+        codes: &[Code::DepositNotRead],
+        outcome: Outcome::Holds,
+        exit: 0,
+        check: |world| {
+            put(world, NAME, "degree.txt", b"eyJhbGciOiJFUzI1NiJ9.e30.AAAA~WyJhIl0~");
+            world.report()
+        },
+    },
+    Case {
         fault: "a deposit without its record",
         codes: &[Code::DepositNotSigned, Code::DepositRecord],
         outcome: Outcome::Holds,

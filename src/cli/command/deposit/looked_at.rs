@@ -4,7 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use portfolio::credential::deposit::Says;
-use portfolio::credential::recognise::{LOOKED_INTO_BYTES, Recognised, What, is_bag_listing, recognise};
+use portfolio::credential::recognise::{
+    Envelope, LOOKED_INTO_BYTES, Recognised, What, is_bag_listing, recognise,
+};
 use portfolio::disk::{self, DiskFault, DiskFolder};
 use portfolio::holder::{Deposited, HolderFault, Incoming, Locked, NewDeposit};
 use portfolio::render::kind::{HEAD_BYTES, Kind, kind_of};
@@ -124,6 +126,12 @@ impl LookedAt {
         let head = bytes[..bytes.len().min(HEAD_BYTES)].to_vec();
         let media_type = match found.what {
             What::Mail => "message/rfc822",
+            What::Envelope(Envelope::SdJwt) => "application/sd-jwt",
+            What::Envelope(Envelope::Jws | Envelope::Jwe) if bytes.trim_ascii_start().starts_with(b"{") => {
+                "application/jose+json"
+            }
+            What::Envelope(Envelope::Jws | Envelope::Jwe) => "application/jose",
+            What::Envelope(Envelope::Cose) => "application/cose",
             What::Credential { .. } if found.what.carrier().is_some_and(|held| held.as_str() == "json") => {
                 "application/json"
             }

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use portfolio::credential::deposit::{self, Deposit, FileRole, RECORD};
+use portfolio::credential::recognise::Envelope;
 use portfolio::credential::statement::Line;
 use portfolio::disk;
 use portfolio::json;
 use portfolio::render::escape::quoted;
 use portfolio::render::naming::{file, size};
+use portfolio::render::recognised::form;
 use serde_json::Value;
 
 /// The record of the deposit that a folder is, and where its original lies; `None` if it is none.
@@ -35,7 +37,10 @@ pub fn described(record: &Deposit) -> String {
         "bag" => "a BagIt bag",
         "e-mail" => "an e-mail as it was saved",
         "ssh-signature" => "a signature by an SSH key over another file",
-        _ => "a file, and no more is known of it",
+        other => Envelope::ALL
+            .into_iter()
+            .find(|envelope| envelope.as_str() == other)
+            .map_or("a file, and no more is known of it", form),
     };
     format!("a deposit of {}: {kind}", record.captured.at.date().people())
 }
