@@ -40,9 +40,7 @@ pub fn limits(what: What) -> &'static str {
         What::Mail => "Who sent it cannot be checked here.",
         What::SshSignature => "It says nothing without the very file that was signed.",
         What::Spoilt(_) => "What is inside was not read: that is neither good nor bad.",
-        What::Envelope(_) => {
-            "This form is not read here: whether it is signed, and by whom, was not looked at."
-        }
+        What::Envelope(_) => "This form is not read here, so whether it is signed is not known.",
         _ => "Nothing in it is signed.",
     }
 }

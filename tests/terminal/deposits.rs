@@ -150,6 +150,35 @@ fn what_is_no_badge_is_called_no_more_than_it_is() {
 }
 
 #[test]
+fn a_signed_form_that_is_not_read_is_called_by_its_name() {
+    let desk = Desk::with_work();
+    desk.put("../degree.txt", "eyJhbGciOiJFUzI1NiJ9.e30.AAAA~WyJhIl0~\n");
+    assert_data_eq!(
+        desk.run(&["deposit", "../degree.txt"]).page(),
+        str![[r#"
+Deposited degree.txt as degree: a token that shows its claims one by one,
+39 bytes. This form is not read here, so whether it is signed is not known.
+--- exit 0
+
+"#]]
+    );
+    let record = record(&desk, "degree");
+    assert_eq!(
+        (&record["kind"], &record["files"][0]["mediaType"]),
+        (&json!("sd-jwt"), &json!("application/sd-jwt"))
+    );
+    assert_eq!(record["canBeChecked"], json!(["bytes"]));
+    assert_data_eq!(
+        desk.run(&["show", "deposits/degree"]).page(),
+        str![[r#"
+deposits/degree: a deposit of 24 Jul 2026: a token that shows its claims one by
+one
+...
+"#]]
+    );
+}
+
+#[test]
 fn a_bag_as_a_folder_is_kept_whole() {
     let desk = Desk::with_work();
     desk.put("../handed/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
