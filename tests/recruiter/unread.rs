@@ -26,6 +26,27 @@ hint: ask for the bundle (.zip) or the signed record (.json)
 --- exit 1
 ",
     );
+    let token = "eyJhbGciOiJFUzI1NiJ9.e30.AAAA~WyJhIl0~\n";
+    desk.put("degree.txt", token);
+    expect(
+        &desk,
+        &["verify", "degree.txt"],
+        "--- stderr
+error: there is nothing to check in degree.txt
+  It is a token that shows its claims one by one, a form that is not read here.
+  It has not been checked: that is neither good nor bad.
+hint: ask for the bundle (.zip) or the signed record (.json)
+--- exit 1
+",
+    );
+    let shown = desk.run(&["show", "degree.txt"]).page();
+    let digest = portfolio::digest::Digest::of(token.as_bytes()).hex();
+    assert_eq!(
+        shown,
+        format!(
+            "degree.txt: a token that shows its claims one by one, 39 bytes\n  sha256 {digest}\n--- exit 0\n"
+        )
+    );
     desk.put("empty.json", "{}");
     let record = desk.run(&["verify", "empty.json"]);
     assert!(record.err.starts_with("error: there is nothing to check in empty.json\n"), "{}", record.page());

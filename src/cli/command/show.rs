@@ -17,6 +17,7 @@ use portfolio::render::escape::visible;
 use portfolio::render::kind::Kind;
 use portfolio::render::layout::{columns, padded};
 use portfolio::render::naming::{file, shell_word, size};
+use portfolio::render::recognised::form;
 use serde_json::{Value, json};
 
 use self::record::Record;
@@ -65,6 +66,7 @@ fn show(path: &Path, world: &World, screen: &mut Screen) -> Result<(), Trouble> 
         Subject::Statement { text, signature } => statement::show(text, signature, &name, path, screen),
         Subject::LoneSignature => statement::show_signature(&full, &name, world, screen),
         Subject::Spoilt(fault) => Err(spoilt(&name, fault)),
+        Subject::Form(envelope) => show_file(form(*envelope), &full, &name, world, screen),
         Subject::Other(kind) => show_other(*kind, &full, &name, world, screen),
         Subject::Archive(_) | Subject::Folder(_) => {
             if let Some((record, original)) = deposited::in_folder(&full) {
@@ -134,7 +136,6 @@ fn show_other(
     world: &World,
     screen: &mut Screen,
 ) -> Result<(), Trouble> {
-    let refused = |fault| refusal(fault, world, "Nothing was shown.");
     if kind == Kind::Text
         && let Ok(bytes) = disk::read_bounded(path, LINE_BYTES)
         && let Ok((key, comment)) = public_from_line(String::from_utf8_lossy(&bytes).trim())
@@ -151,15 +152,22 @@ fn show_other(
         screen.line(&format!("  {0}{1}{0:#}", style::CODE, key.fingerprint()));
         return Ok(());
     }
+    show_file(kind.words(), path, name, world, screen)
+}
+
+/// Shows what is not opened: what it is, its size and its digest.
+fn show_file(is: &str, path: &Path, name: &str, world: &World, screen: &mut Screen) -> Result<(), Trouble> {
+    let refused = |fault| refusal(fault, world, "Nothing was shown.");
     let source = disk::FileSource::open(path, disk::Links::Follow).map_err(refused)?;
     let digest = digest_of(&source).map_err(|cause| refused(disk::DiskFault::from_io(path, cause)))?;
     let len = portfolio::source::Source::len(&source);
     if screen.manner.json {
-        let document = json!({ "type": "Shown", "kind": "other", "is": kind.words(), "size": len, "sha256": digest.hex() });
+        let document =
+            json!({ "type": "Shown", "kind": "other", "is": is, "size": len, "sha256": digest.hex() });
         screen.json(&document);
         return Ok(());
     }
-    head(name, &format!("{}, {}", kind.words(), size(len)), screen);
+    head(name, &format!("{is}, {}", size(len)), screen);
     screen.line(&format!("  sha256 {}", digest.hex()));
     Ok(())
 }

@@ -42,7 +42,7 @@ pub fn keys_named(
     let policy = Policy { threads: world.threads(), ..Policy::new(world.now(), &nobody) };
     let mut checked = checking::check_all(&[typed.to_owned()], &policy, world, screen);
     let Some(checked) = checked.pop() else { return Ok(Vec::new()) };
-    if let Some(Obstacle::Other(Kind::Text)) = checked.obstacle {
+    if let Some(Obstacle::Other(Kind::Text) | Obstacle::Form(_)) = checked.obstacle {
         return Ok(vec![public_key(typed, undone, world)?]);
     }
     if let Some(trouble) = unread::trouble(&checked.typed, &checked.report, checked.obstacle, world) {

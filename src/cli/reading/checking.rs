@@ -98,6 +98,7 @@ fn check(typed: &str, path: &Path, policy: &Policy<'_>) -> Checked {
     let unchecked = |obstacle| unchecked(typed, obstacle, policy);
     let subject = match Subject::open(path) {
         Ok(Subject::Other(kind)) => return unchecked(Obstacle::Other(kind)),
+        Ok(Subject::Form(envelope)) => return unchecked(Obstacle::Form(envelope)),
         Ok(Subject::LoneSignature) => return unchecked(Obstacle::LoneSignature),
         Ok(Subject::Statement { text, signature })
             if let Some(purpose) = other_purpose(&text, &signature) =>

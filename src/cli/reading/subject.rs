@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use portfolio::bundle::Input;
 use portfolio::credential::baked::{BakedFault, PICTURE_BYTES};
 use portfolio::credential::plain_text::{self, SIGNATURE_ENDING, STATEMENT_BYTES};
-use portfolio::credential::recognise::{Carrier, Recognised, What, recognise};
+use portfolio::credential::recognise::{Carrier, Envelope, Recognised, What, recognise};
 use portfolio::digest::Digest;
 use portfolio::disk::{self, DiskFault, DiskFolder, FileSource, Links};
 use portfolio::json;
@@ -42,6 +42,8 @@ pub enum Subject {
     },
     /// A picture or PDF that holds a credential, but not in the one way that counts.
     Spoilt(BakedFault),
+    /// Something in a signed or encrypted form that is not read here.
+    Form(Envelope),
     /// None of these; what it is, by its first bytes.
     Other(Kind),
 }
@@ -91,6 +93,12 @@ impl Subject {
                     && (matches!(kind, Kind::Png | Kind::Pdf) || looks_like_svg(&head)) =>
             {
                 Ok(inside(&disk::read_bounded(path, PICTURE_BYTES as u64)?, kind))
+            }
+            other @ (Kind::Text | Kind::Binary) if source.len() <= PICTURE_BYTES as u64 => {
+                match recognise(&disk::read_bounded(path, PICTURE_BYTES as u64)?).what {
+                    What::Envelope(envelope) => Ok(Subject::Form(envelope)),
+                    _ => Ok(Subject::Other(other)),
+                }
             }
             other => Ok(Subject::Other(other)),
         }

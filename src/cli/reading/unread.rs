@@ -2,10 +2,12 @@
 
 use portfolio::bundle;
 use portfolio::credential::baked::BakedFault;
+use portfolio::credential::recognise::Envelope;
 use portfolio::disk::DiskFault;
 use portfolio::render::escape::{quoted, visible};
 use portfolio::render::kind::Kind;
 use portfolio::render::naming::{file, shell_word};
+use portfolio::render::recognised::form;
 use portfolio::time::Timestamp;
 use portfolio::verifier::{Code, Finding, Outcome, Report, SourceFacts, Step, StepState, Unread};
 
@@ -13,6 +15,7 @@ use crate::terminal::error::{Trouble, exit};
 use crate::terminal::surroundings::World;
 use crate::words::disk_words;
 
+const ASK_FOR_ANOTHER: &str = "ask for the bundle (.zip) or the signed record (.json)";
 const NOT_CHECKED: &str = "It has not been checked: that is neither good nor bad.";
 
 /// What stood between the name and a check.
@@ -21,6 +24,8 @@ pub enum Obstacle {
     Disk(DiskFault),
     /// It is something else.
     Other(Kind),
+    /// It is in a signed or encrypted form that is not read here.
+    Form(Envelope),
     /// A folder or an archive in which nothing is as in a bundle.
     NotABundle,
     /// A request: nobody has signed it yet.
@@ -37,6 +42,11 @@ pub enum Obstacle {
 pub fn report(name: &str, obstacle: &Obstacle, at: Timestamp) -> Report {
     let (unread, code, detail) = match obstacle {
         Obstacle::Disk(fault) => (Unread::Damaged, Code::SourceUnreadable, fault.to_string()),
+        Obstacle::Form(envelope) => (
+            Unread::NothingToCheck,
+            Code::NotABundle,
+            format!("a form that is not read: {}", envelope.as_str()),
+        ),
         Obstacle::NotABundle => {
             (Unread::NothingToCheck, Code::NotABundle, "nothing in it is as in a bundle".to_owned())
         }
@@ -107,6 +117,14 @@ pub fn trouble(typed: &str, report: &Report, obstacle: Option<Obstacle>, world: 
                 .hint(format!("to read it, then sign or not: {command}")),
         );
     }
+    if let Some(Obstacle::Form(envelope)) = obstacle {
+        return Some(
+            nothing_in(&name)
+                .fact(format!("It is {}, a form that is not read here.", form(envelope)))
+                .fact(NOT_CHECKED)
+                .hint(ASK_FOR_ANOTHER),
+        );
+    }
     if let Some(Obstacle::LoneSignature) = obstacle {
         return Some(
             Trouble::new(exit::NO, "nothing-to-check", format!("the text that {name} signs is not here"))
@@ -164,7 +182,7 @@ fn nothing_to_check(name: &str, kind: Option<Kind>) -> Trouble {
         Some(kind) => format!("It is {}, and carries no sign-off.", kind.words()),
         None => "It carries no sign-off.".to_owned(),
     };
-    trouble.fact(fact).hint("ask for the bundle (.zip) or the signed record (.json)")
+    trouble.fact(fact).hint(ASK_FOR_ANOTHER)
 }
 
 fn is_bundle(report: &Report) -> bool {
