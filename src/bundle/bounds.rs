@@ -16,8 +16,11 @@ pub const STATEMENT_BYTES: u64 = 8 << 20;
 /// Bytes read at once: fits the second-level cache, so that the CRC and the digest both find them there, and touches
 /// few fresh pages, which are a good part of what a small bundle costs.
 pub(super) const READ_BYTES: usize = 64 << 10;
-/// Bytes that one thread reads and another hashes: many, since waking the other costs as much as hashing several pages.
-pub(super) const HANDED_BYTES: usize = 512 << 10;
+/// Bytes that one thread reads and another hashes: many, since waking the other costs as much as hashing several pages,
+/// and for a large file more than the first core keeps to itself, which the second would have to fetch from it.
+pub(super) const HANDED_BYTES: std::ops::RangeInclusive<usize> = 512 << 10..=2 << 20;
+/// Bytes that are copied before they are hashed: a copy fetches them from another core far faster than a digest does.
+pub(super) const NEAR_BYTES: usize = 16 << 10;
 /// Small documents up to this length are kept while they are measured, and so read from the disk once only.
 pub(super) const KEEP_BYTES: u64 = 64 << 10;
 /// All kept documents together: well below the memory promised.

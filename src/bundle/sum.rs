@@ -34,6 +34,11 @@ impl Part<'_> {
         usize::try_from(self.len - done).map_or(most, |left| left.min(most))
     }
 
+    fn handed(&self) -> usize {
+        let (least, most) = bounds::HANDED_BYTES.into_inner();
+        usize::try_from(self.len / 32).unwrap_or(most).clamp(least, most)
+    }
+
     /// On this thread.
     pub fn sum(&self, buffer: &mut Vec<u8>, progress: &dyn Fn(u64)) -> Result<Sum, ArchiveFault> {
         let (mut hasher, mut crc) = (Hasher::new(), crc32fast::Hasher::new());
@@ -55,7 +60,8 @@ impl Part<'_> {
 
     /// One thread reads and takes the CRC while this one hashes; `None` if there is no second thread to be had.
     pub fn sum_on_two_threads(&self, progress: &dyn Fn(u64)) -> Option<Result<Sum, ArchiveFault>> {
-        const IN_FLIGHT: usize = 4;
+        const IN_FLIGHT: usize = 3;
+        let handed = self.handed();
         scope(|scope| {
             let (full, to_hash) = sync_channel::<(Vec<u8>, usize)>(IN_FLIGHT);
             let (spent, to_fill) = sync_channel::<Vec<u8>>(IN_FLIGHT);
@@ -65,13 +71,13 @@ impl Part<'_> {
                 while done < self.len {
                     let mut buffer = if made < IN_FLIGHT {
                         made += 1;
-                        vec![0; bounds::HANDED_BYTES]
+                        vec![0; handed]
                     } else {
                         // The other side is gone only if it failed, and then nobody asks for the CRC.
                         let Ok(buffer) = to_fill.recv() else { break };
                         buffer
                     };
-                    let step = self.step(done, bounds::HANDED_BYTES);
+                    let step = self.step(done, handed);
                     self.read(done, &mut buffer[..step])?;
                     crc.update(&buffer[..step]);
                     done += step as u64;
@@ -82,9 +88,13 @@ impl Part<'_> {
                 Ok(crc.finalize())
             };
             let reader = Builder::new().spawn_scoped(scope, reader).ok()?;
-            let mut hasher = Hasher::new();
+            let (mut hasher, mut near) = (Hasher::new(), vec![0; bounds::NEAR_BYTES]);
             while let Ok((buffer, step)) = to_hash.recv() {
-                hasher.update(&buffer[..step]);
+                for far in buffer[..step].chunks(near.len()) {
+                    let near = &mut near[..far.len()];
+                    near.copy_from_slice(far);
+                    hasher.update(near);
+                }
                 progress(step as u64);
                 // The reader needs no more buffers once it has read everything.
                 let _ = spent.send(buffer);
