@@ -1,9 +1,9 @@
 //! Whole processes against `openssl dgst -sha256` on the same file, in pairs and in one run: only ratios are reported.
 //!
-//! `cargo bench --bench verify --target x86_64-unknown-linux-musl` makes the bundles below `target/tmp/bench`, runs each
-//! pair turn about and prints the median of the pairs' ratios, for the static program that is installed on Linux;
-//! without `--target`, for the one that needs the system's C library. `PORTFOLIO_BENCH_BIG=1` adds a file of 1 GiB and
-//! one of 3.9 GiB.
+//! `cargo bench --bench verify --target x86_64-unknown-linux-musl` makes the bundles in `tmp/bench` of the target's
+//! folder, runs each pair turn about and prints the median of the pairs' ratios, for the static program that is
+//! installed on Linux; without `--target`, for the one that needs the system's C library. `PORTFOLIO_BENCH_BIG=1` adds a
+//! file of 1 GiB and one of 3.9 GiB.
 
 #![allow(
     clippy::unwrap_used,

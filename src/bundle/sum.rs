@@ -34,6 +34,7 @@ impl Part<'_> {
         usize::try_from(self.len - done).map_or(most, |left| left.min(most))
     }
 
+    /// How many bytes are handed over at once: fewer of a smaller file, so that neither thread waits long for the first.
     fn handed(&self) -> usize {
         let (least, most) = bounds::HANDED_BYTES.into_inner();
         usize::try_from(self.len / 32).unwrap_or(most).clamp(least, most)

@@ -119,14 +119,13 @@ fn is_secured_mail(text: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&head).replace("\r\n", "\n");
     let (fields, _) = head.split_once("\n\n").unwrap_or((&head, ""));
     let unfolded = fields.replace("\n ", " ").replace("\n\t", " ");
-    let mut lines = unfolded.lines();
-    let kinds = ["multipart/signed", "application/pkcs7-mime", "application/x-pkcs7-mime"];
     let is_field = |line: &str| line.split_once(':').is_some_and(|(name, _)| !name.contains(' '));
-    unfolded.lines().all(is_field)
-        && lines.any(|line| {
-            let value = line.strip_prefix("content-type:").map(str::trim_start);
-            value.is_some_and(|value| kinds.iter().any(|kind| value.starts_with(kind)))
-        })
+    let kinds = ["multipart/signed", "application/pkcs7-mime", "application/x-pkcs7-mime"];
+    let is_secured = |line: &str| {
+        let value = line.strip_prefix("content-type:").map(str::trim_start);
+        value.is_some_and(|value| kinds.iter().any(|kind| value.starts_with(kind)))
+    };
+    unfolded.lines().all(is_field) && unfolded.lines().any(is_secured)
 }
 
 fn of_binary(bytes: &[u8]) -> Option<Envelope> {

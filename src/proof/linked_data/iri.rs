@@ -92,7 +92,9 @@ mod tests {
         for text in ["https://example.org/a", "urn:uuid:1", "did:key:z6Mk", "a+b:c"] {
             assert!(is_absolute(text), "{text}");
         }
-        for text in ["", ":", ":a", "name", "/a", "1a:b", "a b:c", "https://example.org/a b", "_:b0"] {
+        for text in
+            ["", ":", ":a", "name", "/a", "1a:b", "a b:c", "https://example.org/a b", "https://<x>", "_:b0"]
+        {
             assert!(!is_absolute(text), "{text}");
         }
         for byte in (0..=b' ').chain(*br#"<>"{}|^`\"#) {
