@@ -5,6 +5,7 @@
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::Value;
 
+use super::mail::is_secured;
 use crate::json;
 
 /// A form that is recognised and not read.
@@ -109,23 +110,7 @@ fn of_text(text: &[u8]) -> Option<Envelope> {
         (b"-----BEGIN PGP MESSAGE-----", Envelope::OpenPgp),
     ];
     let found = FIRST_LINES.into_iter().find(|(line, _)| text.starts_with(line));
-    found.map(|(_, envelope)| envelope).or_else(|| is_secured_mail(text).then_some(Envelope::Cms))
-}
-
-/// A message of header fields alone, as `openssl smime` writes it: no sender and no date, so no e-mail to begin with.
-fn is_secured_mail(text: &[u8]) -> bool {
-    const HEADER_BYTES: usize = 4096;
-    let head = text[..text.len().min(HEADER_BYTES)].to_ascii_lowercase();
-    let head = String::from_utf8_lossy(&head).replace("\r\n", "\n");
-    let (fields, _) = head.split_once("\n\n").unwrap_or((&head, ""));
-    let unfolded = fields.replace("\n ", " ").replace("\n\t", " ");
-    let is_field = |line: &str| line.split_once(':').is_some_and(|(name, _)| !name.contains(' '));
-    let kinds = ["multipart/signed", "application/pkcs7-mime", "application/x-pkcs7-mime"];
-    let is_secured = |line: &str| {
-        let value = line.strip_prefix("content-type:").map(str::trim_start);
-        value.is_some_and(|value| kinds.iter().any(|kind| value.starts_with(kind)))
-    };
-    unfolded.lines().all(is_field) && unfolded.lines().any(is_secured)
+    found.map(|(_, envelope)| envelope).or_else(|| is_secured(text).then_some(Envelope::Cms))
 }
 
 fn of_binary(bytes: &[u8]) -> Option<Envelope> {

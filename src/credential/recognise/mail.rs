@@ -5,32 +5,47 @@ const HEADER_BYTES: usize = 256 * 1024;
 
 /// Whether the bytes begin with header fields that every e-mail has, and with nothing else.
 pub(super) fn is_mail(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(HEADER_BYTES)];
-    let (mut from, mut date, mut other) = (false, false, 0);
-    let mut first = true;
-    for line in head.split(|byte| *byte == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let Some(fields) = fields(bytes) else { return false };
+    let has = |wanted: &str| fields.iter().any(|(name, _)| name == wanted);
+    let others = ["message-id", "received", "mime-version", "to", "subject", "return-path"];
+    let other = fields.iter().filter(|(name, _)| others.contains(&name.as_str())).count();
+    has("from") && has("date") && other >= 2
+}
+
+/// Whether the bytes begin with header fields of S/MIME (RFC 8551), with or without those of an e-mail.
+pub(super) fn is_secured(bytes: &[u8]) -> bool {
+    const KINDS: [&[u8]; 3] = [b"multipart/signed", b"application/pkcs7-mime", b"application/x-pkcs7-mime"];
+    let is_kind = |(name, value): &(String, &[u8])| {
+        let begins =
+            |kind: &[u8]| value.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind));
+        name == "content-type" && KINDS.into_iter().any(begins)
+    };
+    fields(bytes).is_some_and(|fields| fields.iter().any(is_kind))
+}
+
+/// The header fields: each name in small letters, with all that follows it. Nothing if a line is no field.
+fn fields(bytes: &[u8]) -> Option<Vec<(String, &[u8])>> {
+    let mut rest = &bytes[..bytes.len().min(HEADER_BYTES)];
+    let mut fields = Vec::new();
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
         if line.is_empty() {
             break;
         }
-        let is_folded = matches!(line.first(), Some(b' ' | b'\t'));
-        if is_folded && !first {
-            continue;
+        let is_folded = matches!(line.first(), Some(b' ' | b'\t')) && !fields.is_empty();
+        if !is_folded {
+            let colon = line.iter().position(|byte| *byte == b':')?;
+            let name = &line[..colon];
+            if name.is_empty() || !name.iter().all(|byte| (b'!'..=b'~').contains(byte)) {
+                return None;
+            }
+            let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+            fields.push((name, rest[colon + 1..].trim_ascii_start()));
         }
-        first = false;
-        let Some(colon) = line.iter().position(|byte| *byte == b':') else { return false };
-        let name = &line[..colon];
-        if name.is_empty() || !name.iter().all(|byte| (b'!'..=b'~').contains(byte)) {
-            return false;
-        }
-        match name.to_ascii_lowercase().as_slice() {
-            b"from" => from = true,
-            b"date" => date = true,
-            b"message-id" | b"received" | b"mime-version" | b"to" | b"subject" | b"return-path" => other += 1,
-            _ => {}
-        }
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
-    from && date && other >= 2
+    Some(fields)
 }
 
 #[cfg(test)]
